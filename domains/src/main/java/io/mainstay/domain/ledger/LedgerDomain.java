@@ -1,0 +1,43 @@
+package io.mainstay.domain.ledger;
+
+import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.wire.Codec;
+
+/** The ledger as the engine sees it. */
+public final class LedgerDomain implements Domain<LedgerState, LedgerCommand, LedgerEvent> {
+    @Override
+    public String name() {
+        return "ledger";
+    }
+
+    @Override
+    public int id() {
+        return 1;
+    }
+
+    @Override
+    public int schemaVersion() {
+        return 1;
+    }
+
+    @Override
+    public Class<LedgerCommand> commandType() {
+        return LedgerCommand.class;
+    }
+
+    @Override
+    public StateMachine<LedgerState, LedgerCommand, LedgerEvent> stateMachine() {
+        return new Ledger();
+    }
+
+    @Override
+    public Codec<LedgerCommand> commands() {
+        return LedgerCodecs.COMMANDS;
+    }
+
+    @Override
+    public Codec<LedgerEvent> events() {
+        return LedgerCodecs.EVENTS;
+    }
+}

@@ -1,0 +1,82 @@
+package io.mainstay.core.domain;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The domains that an engine runs, by number and by type of command. */
+public final class Domains {
+    private static final int ID_MAX = 255;
+
+    private final List<Domain<?, ?, ?>> all;
+    private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];
+    private final Map<Class<?>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+
+    public Domains(List<? extends Domain<?, ?, ?>> domains) {
+        all = domains.stream()
+                .<Domain<?, ?, ?>>map(domain -> domain)
+                .sorted(Comparator.comparingInt(Domain::id))
+                .toList();
+        for (Domain<?, ?, ?> domain : all) {
+            register(domain);
+        }
+    }
+
+    /** Every domain that the class loader offers; {@link IllegalArgumentException} if two claim one number. */
+    public static Domains load(ClassLoader loader) {
+        return new Domains(ServiceLoader.load(Domain.class, loader).stream()
+                .<Domain<?, ?, ?>>map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /** In the order of their numbers. */
+    public List<Domain<?, ?, ?>> all() {
+        return all;
+    }
+
+    /** Throws {@link IllegalArgumentException} if no domain has the number. */
+    public Domain<?, ?, ?> byId(int id) {
+        Domain<?, ?, ?> domain = id >= 0 && id <= ID_MAX ? byId[id] : null;
+        if (domain == null) {
+            throw new IllegalArgumentException("no domain with number " + id + " is installed");
+        }
+        return domain;
+    }
+
+    /** Throws {@link IllegalArgumentException} if no domain takes such a command. */
+    public Domain<?, ?, ?> of(Command command) {
+        Domain<?, ?, ?> domain = byCommandType.get(command.getClass());
+        if (domain == null) {
+            throw new IllegalArgumentException(
+                    "no domain takes " + command.getClass().getName());
+        }
+        return domain;
+    }
+
+    private void register(Domain<?, ?, ?> domain) {
+        if (domain.id() < 1 || domain.id() > ID_MAX) {
+            throw new IllegalArgumentException("domain " + domain.name() + " has number " + domain.id());
+        }
+        Domain<?, ?, ?> other = byId[domain.id()];
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "domains " + other.name() + " and " + domain.name() + " both have number " + domain.id());
+        }
+        byId[domain.id()] = domain;
+        registerCommands(domain, domain.commandType());
+    }
+
+    private void registerCommands(Domain<?, ?, ?> domain, Class<?> type) {
+        Class<?>[] permitted = type.getPermittedSubclasses();
+        if (permitted == null) {
+            byCommandType.put(type, domain);
+            return;
+        }
+        for (Class<?> subclass : permitted) {
+            registerCommands(domain, subclass);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.mainstay.core.gateway;
+
+import io.mainstay.core.domain.Event;
+import io.mainstay.core.domain.Rejection;
+import java.util.List;
+
+/** The engine's answer to a command. */
+public sealed interface Outcome {
+    /** An answer that stands in the log: asking again with the same idempotency key gives it again. */
+    sealed interface Decided extends Outcome {
+        int shard();
+
+        /** Position of the command in its shard's log, from 0. */
+        long offset();
+
+        /** Time of the command, in microseconds since the epoch. */
+        long timestampMicros();
+
+        /** Version of the command's leading aggregate after it; 0 if there is none. */
+        long version();
+
+        /** True if this is the answer to an earlier command with the same key. */
+        boolean repeated();
+    }
+
+    /** Done and durable. */
+    record Accepted(
+            int shard, long offset, long timestampMicros, long version, List<? extends Event> events, boolean repeated)
+            implements Decided {
+        public Accepted {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Refused by the domain; nothing has changed. */
+    record Rejected(int shard, long offset, long timestampMicros, long version, Rejection rejection, boolean repeated)
+            implements Decided {}
+
+    /** Not executed: the command at {@code original} had the same idempotency key and asked for something else. */
+    record KeyReused(int shard, long original) implements Outcome {}
+
+    /** Not taken: the shard's mailbox is full. Nothing has happened; ask again later. */
+    record Overloaded(int shard, int retryAfterMillis) implements Outcome {}
+
+    /** Not taken: the shard does not serve at present. Nothing has happened; ask again later. */
+    record Unavailable(int shard, String reason, int retryAfterMillis) implements Outcome {}
+
+    /** The log broke while the command was on its way: it may or may not be done. Ask again with the same key. */
+    record Unknown(int shard, String reason) implements Outcome {}
+
+    /** Not taken: the command's aggregates live on different shards. */
+    record CrossShard() implements Outcome {}
+}

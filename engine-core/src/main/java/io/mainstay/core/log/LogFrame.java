@@ -1,0 +1,91 @@
+package io.mainstay.core.log;
+
+import io.mainstay.core.wire.WireException;
+import io.mainstay.core.wire.WireReader;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * One message of a shard's log: this batch's commands, and the outcomes of batches executed since the frame before.
+ *
+ * <p>Layout, little-endian: header, payload length (int), payload, CRC32C (int) of all bytes before it. The payload is
+ * the number of executed batches (varint) with each batch's first offset, count, timestamp and outcomes, then the
+ * commands, each as key, domain number and bytes.
+ *
+ * @param hash SHA-256 of the whole frame: what the next frame states as its previous hash
+ */
+public record LogFrame(
+        FrameHeader header, List<ExecutedBatch> executed, List<LoggedCommand> commands, byte[] hash, int size) {
+    static final int CRC_BYTES = 4;
+
+    /** Checks and reads a frame; {@link WireException} says what is wrong with it. */
+    public static LogFrame parse(byte[] bytes) {
+        int checked = bytes.length - CRC_BYTES;
+        if (checked < 0) {
+            throw new WireException("log frame of " + bytes.length + " bytes is cut short");
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, checked);
+        if ((int) crc.getValue() != new WireReader(bytes, checked, bytes.length).readInt()) {
+            throw new WireException("log frame of " + bytes.length + " bytes fails its checksum");
+        }
+        WireReader in = new WireReader(bytes, 0, checked);
+        FrameHeader header = FrameHeader.read(in);
+        if (in.readInt() != in.remaining()) {
+            throw new WireException("log frame " + header.sequence() + " states another length than it has");
+        }
+        List<ExecutedBatch> executed = readExecuted(in);
+        List<LoggedCommand> commands = readCommands(in, header.count());
+        if (in.remaining() != 0) {
+            throw new WireException("log frame " + header.sequence() + " has " + in.remaining() + " bytes too many");
+        }
+        return new LogFrame(header, executed, commands, sha256().digest(bytes), bytes.length);
+    }
+
+    /** The offset up to which this frame and the ones before tell outcomes, or -1 if this frame tells none. */
+    public long executedBefore() {
+        return executed.isEmpty() ? -1 : executed.get(executed.size() - 1).nextOffset();
+    }
+
+    boolean follows(byte[] expectedHash) {
+        return Arrays.equals(header.previousHash(), expectedHash);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    private static List<ExecutedBatch> readExecuted(WireReader in) {
+        List<ExecutedBatch> executed = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            long firstOffset = in.readLong();
+            int count = in.readVarInt();
+            long timestampMicros = in.readLong();
+            List<LoggedOutcome> outcomes = new ArrayList<>(Math.min(count, in.remaining()));
+            for (int index = 0; index < count; index++) {
+                outcomes.add(LoggedOutcome.read(in));
+            }
+            executed.add(new ExecutedBatch(firstOffset, timestampMicros, outcomes));
+        }
+        return executed;
+    }
+
+    private static List<LoggedCommand> readCommands(WireReader in, int count) {
+        List<LoggedCommand> commands = new ArrayList<>(Math.max(0, Math.min(count, in.remaining())));
+        for (int index = 0; index < count; index++) {
+            UUID key = in.readUuid();
+            int domainId = in.readUnsignedByte();
+            commands.add(new LoggedCommand(key, domainId, in.readBytes()));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,28 @@
+package io.mainstay.core.route;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Where a command is decided. */
+public sealed interface Route {
+    /** A new aggregate: on the shard that the hash of the key names, unless its id is known elsewhere. */
+    record Creating(String key, UUID aggregate) implements Route {}
+
+    /** Existing aggregates, the first one leading: on the shard that holds them. */
+    record Existing(List<UUID> aggregates) implements Route {
+        public Existing {
+            aggregates = List.copyOf(aggregates);
+            if (aggregates.isEmpty()) {
+                throw new IllegalArgumentException("a route needs at least one aggregate");
+            }
+        }
+    }
+
+    /** The aggregate whose version the answer states. */
+    default UUID leading() {
+        return switch (this) {
+            case Creating(var key, var aggregate) -> aggregate;
+            case Existing(var aggregates) -> aggregates.get(0);
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.mainstay.core.shard;
+
+import io.mainstay.core.EngineException;
+import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LogPosition;
+import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.wire.WireException;
+import java.util.ArrayDeque;
+import java.util.Map;
+
+/**
+ * Builds a shard's state from the frames of its log: applies the outcomes that are there, and keeps the commands whose
+ * outcomes are not, for the shard to decide again.
+ */
+final class ShardReplay {
+    private final ShardMemory memory;
+    private final Map<Integer, Integer> domainVersions;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private LogPosition position = LogPosition.START;
+    private long executedBefore;
+    private long lastTimestampMicros;
+    private long gapExecutedBefore = -1;
+    private int orphans;
+
+    ShardReplay(ShardMemory memory, Map<Integer, Integer> domainVersions) {
+        this.memory = memory;
+        this.domainVersions = domainVersions;
+    }
+
+    /** Takes the next frame of the log. */
+    void read(byte[] bytes) {
+        LogFrame frame;
+        try {
+            frame = LogFrame.parse(bytes);
+        } catch (WireException | IllegalArgumentException damage) {
+            throw damaged(damage.toString());
+        }
+        switch (position.judge(frame)) {
+            case NEXT -> accept(frame);
+            case STALE -> orphans++;
+            case GAP -> {
+                orphans++;
+                gapExecutedBefore = Math.max(gapExecutedBefore, frame.executedBefore());
+            }
+            case BROKEN -> throw damaged("frame " + frame.header().sequence() + " does not follow the frame before");
+        }
+    }
+
+    /**
+     * Checks the whole after the last frame. Frames behind a missing one are the unanswered tail of a failed append,
+     * unless one of them tells an outcome of the missing commands: then an answered command is lost.
+     */
+    void end() {
+        if (gapExecutedBefore > position.offset()) {
+            throw damaged("commands up to offset " + (gapExecutedBefore - 1) + " were answered and are missing");
+        }
+    }
+
+    /** Commands without an outcome in the log, oldest first. */
+    ArrayDeque<Pending> pending() {
+        return pending;
+    }
+
+    LogPosition position() {
+        return position;
+    }
+
+    long executedBefore() {
+        return executedBefore;
+    }
+
+    long lastTimestampMicros() {
+        return lastTimestampMicros;
+    }
+
+    /** Frames skipped because they were never part of the shard's history. */
+    int orphans() {
+        return orphans;
+    }
+
+    private void accept(LogFrame frame) {
+        for (ExecutedBatch batch : frame.executed()) {
+            apply(batch);
+        }
+        long offset = frame.header().firstOffset();
+        for (LoggedCommand command : frame.commands()) {
+            pending.add(new Pending(
+                    position.sequence(),
+                    offset++,
+                    frame.header().timestampMicros(),
+                    frame.header().domainVersions(),
+                    command));
+        }
+        lastTimestampMicros = Math.max(lastTimestampMicros, frame.header().timestampMicros());
+        position = position.after(frame);
+    }
+
+    private void apply(ExecutedBatch batch) {
+        long offset = batch.firstOffset();
+        for (LoggedOutcome outcome : batch.outcomes()) {
+            Pending command = pending.poll();
+            if (command == null || command.offset() != offset) {
+                throw damaged("an outcome for offset " + offset + " has no command");
+            }
+            memory.replay(command, outcome);
+            offset++;
+        }
+        memory.retain(batch.timestampMicros());
+        executedBefore = offset;
+    }
+
+    /** Refuses a tail that another version of a domain has written: it might decide otherwise than was answered. */
+    void checkTail() {
+        for (Pending command : pending) {
+            int domainId = command.logged().domainId();
+            Integer written = command.domainVersions().get(domainId);
+            Integer installed = domainVersions.get(domainId);
+            if (written == null || !written.equals(installed)) {
+                throw new EngineException(
+                        EngineException.Severity.FATAL,
+                        "the log's tail at offset %d was written by version %s of domain %d, installed is %s: start the version that wrote it once, and stop it in order"
+                                .formatted(command.offset(), written, domainId, installed));
+            }
+        }
+    }
+
+    private EngineException damaged(String what) {
+        return new EngineException(
+                EngineException.Severity.FATAL,
+                "log damaged at offset " + position.offset() + ", frame " + position.sequence() + ": " + what);
+    }
+
+    /** A command read back, with the sequence, the time and the domains of its frame. */
+    record Pending(
+            long frame,
+            long offset,
+            long timestampMicros,
+            Map<Integer, Integer> domainVersions,
+            LoggedCommand logged) {}
+}
