@@ -1,0 +1,16 @@
+package io.mainstay.engine;
+
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.gateway.Outcome;
+
+/** Counts and times commands from submission to answer. */
+interface CommandMetrics {
+    /** Starts to time a command. */
+    Measurement begin(Command command);
+
+    /** One command on its way. */
+    interface Measurement {
+        /** Called once, with the answer. */
+        void end(Outcome outcome);
+    }
+}

@@ -1,0 +1,163 @@
+package io.mainstay.engine;
+
+import io.mainstay.core.EngineClock;
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.Route;
+import io.mainstay.core.route.ShardRouter;
+import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.ReadSubmission;
+import io.mainstay.core.wire.WireWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+
+/** All shards of this server, each on its thread, and the routing to them. */
+final class Engine implements CommandGateway {
+    private static final Logger LOG = Logger.getLogger(Engine.class.getName());
+    private static final long STOP_MILLIS_MAX = TimeUnit.SECONDS.toMillis(15);
+
+    private final Domains domains;
+    private final CommandMetrics metrics;
+    private final Directory aggregates = new Directory();
+    private final Directory keys = new Directory();
+    private final ShardRouter router;
+    private final List<ShardHost> hosts;
+    private List<Thread> threads = List.of();
+
+    /** {@code logs} opens a shard's log; called on the shard's thread, again after every failure. */
+    Engine(
+            EngineConfig config,
+            Domains domains,
+            Function<ShardHost, WriteAheadLog> logs,
+            EngineClock clock,
+            CommandMetrics metrics) {
+        this.domains = domains;
+        this.metrics = metrics;
+        this.router = new ShardRouter(config.shards(), aggregates);
+        this.hosts = IntStream.range(0, config.shards())
+                .mapToObj(shard -> new ShardHost(shard, config, domains, logs, clock, aggregates, keys))
+                .toList();
+    }
+
+    void start(ThreadFactory factory) {
+        threads = hosts.stream()
+                .map(host -> {
+                    Thread thread = factory.newThread(host);
+                    thread.setName("mainstay-shard-" + host.number());
+                    thread.start();
+                    return thread;
+                })
+                .toList();
+    }
+
+    /** Keeps every shard from serving, for a reason that only an operator can mend. */
+    void refuse(String reason) {
+        hosts.forEach(host -> host.refuse(reason));
+    }
+
+    /** Finishes what was taken, then ends the shards' threads. */
+    void stop() {
+        hosts.forEach(ShardHost::stop);
+        try {
+            for (Thread thread : threads) {
+                thread.join(STOP_MILLIS_MAX);
+                if (thread.isAlive()) {
+                    LOG.severe(() -> thread.getName() + " did not end within " + STOP_MILLIS_MAX + " ms");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hot: one call per command, on the caller's thread. */
+    @Override
+    public CompletionStage<Outcome> submit(Command command, UUID key) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        CommandMetrics.Measurement measurement = metrics.begin(command);
+        int routed = router.shardOf(command.route());
+        if (routed == ShardRouter.CROSS_SHARD) {
+            Outcome crossShard = new Outcome.CrossShard();
+            measurement.end(crossShard);
+            answer.complete(crossShard);
+            return answer;
+        }
+        UUID creating = command.route() instanceof Route.Creating(var name, var aggregate) ? aggregate : null;
+        int home = creating == null ? routed : aggregates.claim(creating, routed);
+        int shard = keys.claim(key, home);
+        CommandSubmission submission = CommandSubmission.of(command, encode(command, key), outcome -> {
+            keys.settle(key);
+            if (creating != null) {
+                aggregates.settle(creating);
+            }
+            measurement.end(outcome);
+            answer.complete(outcome);
+        });
+        Outcome refused = hosts.get(shard).offer(submission);
+        if (refused != null) {
+            submission.reply().accept(refused);
+        }
+        return answer;
+    }
+
+    @Override
+    public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
+        OptionalInt home = aggregates.find(aggregate);
+        if (home.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        int shard = home.getAsInt();
+        CompletableFuture<Optional<Reading<R>>> answer = new CompletableFuture<>();
+        ReadSubmission submission = new ReadSubmission(
+                (state, nextOffset) -> {
+                    try {
+                        R value = read.apply(state.of(stateType));
+                        answer.complete(Optional.of(new Reading<>(shard, nextOffset, value)));
+                    } catch (RuntimeException bug) {
+                        LOG.log(Level.WARNING, "a read of " + aggregate + " failed", bug);
+                        answer.completeExceptionally(bug);
+                    }
+                },
+                answer::completeExceptionally);
+        Outcome refused = hosts.get(shard).offer(submission);
+        if (refused != null) {
+            answer.completeExceptionally(new EngineException(Severity.RETRY, refused.toString()));
+        }
+        return answer;
+    }
+
+    @Override
+    public List<ShardStatus> status() {
+        return hosts.stream().map(ShardHost::status).toList();
+    }
+
+    private LoggedCommand encode(Command command, UUID key) {
+        Domain<?, ?, ?> domain = domains.of(command);
+        WireWriter out = new WireWriter(128);
+        encode(domain, command, out);
+        return new LoggedCommand(key, domain.id(), out.toByteArray());
+    }
+
+    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
+        domain.commands().encode(domain.commandType().cast(command), out);
+    }
+}

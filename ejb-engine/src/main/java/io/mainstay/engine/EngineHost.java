@@ -1,0 +1,87 @@
+package io.mainstay.engine;
+
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardStatus;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * The engine as an enterprise bean: one a server, started with the application and stopped before the broker.
+ *
+ * <p>Starting waits neither for the broker nor for recovery; until then callers are told that shards are unavailable.
+ */
+@Singleton
+@Startup
+@Local(CommandGateway.class)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+@NullUnmarked // The container sets the fields before it calls a method.
+public class EngineHost implements CommandGateway {
+    @Resource(lookup = "concurrent/shards")
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private MetricRegistry registry;
+
+    private Engine engine;
+    private EngineBoot boot;
+
+    @PostConstruct
+    void start() {
+        EngineConfig config = EngineConfig.from(ConfigProvider.getConfig());
+        LogConnections connections = new LogConnections();
+        engine = new Engine(
+                config,
+                Domains.load(EngineHost.class.getClassLoader()),
+                host -> new ArtemisWriteAheadLog(connections.factory(), host.number(), config, host::wakeUp),
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                new MicroProfileCommandMetrics(registry));
+        ShardGauges.register(registry, engine);
+        boot = new EngineBoot(engine, config, connections, threads);
+        boot.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        boot.stop();
+        engine.stop();
+    }
+
+    @Override
+    public CompletionStage<Outcome> submit(Command command, UUID key) {
+        return engine.submit(command, key);
+    }
+
+    @Override
+    public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
+        return engine.read(aggregate, stateType, read);
+    }
+
+    @Override
+    public List<ShardStatus> status() {
+        return engine.status();
+    }
+}

@@ -1,0 +1,144 @@
+package io.mainstay.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.wire.WireException;
+import io.mainstay.core.wire.WireWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class LogFrameTest {
+    private static final LoggedCommand COMMAND = new LoggedCommand(new UUID(1, 2), 9, new byte[] {10, 11, 12});
+    private static final List<LoggedOutcome> OUTCOMES = List.of(
+            new LoggedOutcome.Rejected(
+                    7, new Rejection(Rejection.Kind.REFUSED, "funds-insufficient", "Zu wenig: 5 €", "/amountMinor")),
+            new LoggedOutcome.Repeated(40),
+            new LoggedOutcome.KeyReused(41));
+
+    @Test
+    void readsWhatWasWritten() {
+        LogFrame frame = LogFrame.parse(sample());
+        assertThat(frame.header().shard()).isEqualTo(3);
+        assertThat(frame.header().epoch()).isEqualTo(5);
+        assertThat(frame.header().sequence()).isEqualTo(77);
+        assertThat(frame.header().firstOffset()).isEqualTo(1000);
+        assertThat(frame.header().nextOffset()).isEqualTo(1001);
+        assertThat(frame.header().timestampMicros()).isEqualTo(1_700_000_000_000_000L);
+        assertThat(frame.header().domainVersions()).isEqualTo(Map.of(1, 1, 9, 300));
+        assertThat(frame.commands()).singleElement().satisfies(command -> {
+            assertThat(command.key()).isEqualTo(COMMAND.key());
+            assertThat(command.domainId()).isEqualTo(9);
+            assertThat(command.bytes()).isEqualTo(COMMAND.bytes());
+        });
+        assertThat(frame.executed()).containsExactly(new ExecutedBatch(997, 1_699_999_999_000_000L, OUTCOMES));
+        assertThat(frame.executedBefore()).isEqualTo(1000);
+    }
+
+    @Test
+    void aFrameOfFormatOneStaysReadable() throws IOException {
+        try (InputStream golden = LogFrameTest.class.getResourceAsStream("/golden/log-frame-1.hex")) {
+            String hex = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.US_ASCII);
+            byte[] bytes = HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+            assertThat(HexFormat.of().formatHex(sample()))
+                    .isEqualTo(HexFormat.of().formatHex(bytes));
+            assertThat(LogFrame.parse(bytes).executed().get(0).outcomes()).isEqualTo(OUTCOMES);
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsFound() {
+        byte[] bytes = sample();
+        Random random = new Random(1);
+        for (int index = 0; index < bytes.length; index++) {
+            byte[] damaged = bytes.clone();
+            damaged[index] ^= (byte) (1 << random.nextInt(8));
+            assertThatThrownBy(() -> LogFrame.parse(damaged)).isInstanceOf(WireException.class);
+        }
+    }
+
+    @Test
+    void everyCutIsFound() {
+        byte[] bytes = sample();
+        for (int size = 0; size < bytes.length; size++) {
+            byte[] torn = Arrays.copyOf(bytes, size);
+            assertThatThrownBy(() -> LogFrame.parse(torn)).isInstanceOf(WireException.class);
+        }
+    }
+
+    @Test
+    void framesAreChained() {
+        FrameWriter writer = new FrameWriter(16, LogPosition.START.hash());
+        LogFrame first = LogFrame.parse(write(writer, 0, 0, 1, 1));
+        LogFrame second = LogFrame.parse(write(writer, 1, 1, 1, 1));
+        LogPosition one = LogPosition.START.after(first);
+        assertThat(LogPosition.START.judge(first)).isEqualTo(LogPosition.Verdict.NEXT);
+        assertThat(LogPosition.START.judge(second)).isEqualTo(LogPosition.Verdict.GAP);
+        assertThat(one.judge(second)).isEqualTo(LogPosition.Verdict.NEXT);
+        assertThat(one.judge(first)).isEqualTo(LogPosition.Verdict.STALE);
+    }
+
+    @Test
+    void aForgedFrameBreaksTheChain() {
+        FrameWriter writer = new FrameWriter(16, LogPosition.START.hash());
+        LogPosition one = LogPosition.START.after(LogFrame.parse(write(writer, 0, 0, 1, 1)));
+        FrameWriter forger = new FrameWriter(16, LogPosition.START.hash());
+        assertThat(one.judge(LogFrame.parse(write(forger, 1, 1, 1, 1)))).isEqualTo(LogPosition.Verdict.BROKEN);
+    }
+
+    @Test
+    void aFrameOfAnOwnerThatLostTheShardIsStale() {
+        FrameWriter writer = new FrameWriter(16, LogPosition.START.hash());
+        LogPosition one = LogPosition.START.after(LogFrame.parse(write(writer, 0, 0, 1, 2)));
+        LogFrame late = LogFrame.parse(write(new FrameWriter(16, LogPosition.START.hash()), 5, 1, 1, 1));
+        assertThat(one.judge(late)).isEqualTo(LogPosition.Verdict.STALE);
+    }
+
+    private static byte[] write(FrameWriter writer, long sequence, long offset, int count, int epoch) {
+        WireWriter commands = new WireWriter(64);
+        for (int index = 0; index < count; index++) {
+            FrameWriter.writeCommand(commands, COMMAND);
+        }
+        writer.write(
+                new FrameHeader(0, 0, epoch, sequence, offset, count, 1, Map.of(9, 1), writer.previousHash()),
+                List.of(),
+                commands);
+        return Arrays.copyOf(writer.bytes(), writer.size());
+    }
+
+    private static byte[] sample() {
+        WireWriter executed = new WireWriter(64);
+        FrameWriter.writeExecuted(executed, 997, OUTCOMES.size(), 1_699_999_999_000_000L);
+        OUTCOMES.forEach(outcome -> outcome.write(executed));
+        WireWriter commands = new WireWriter(64);
+        FrameWriter.writeCommand(commands, COMMAND);
+        byte[] previousHash = new byte[32];
+        Arrays.fill(previousHash, (byte) 0xAB);
+        FrameWriter writer = new FrameWriter(16, previousHash);
+        writer.write(
+                new FrameHeader(
+                        0,
+                        3,
+                        5,
+                        77,
+                        1000,
+                        1,
+                        1_700_000_000_000_000L,
+                        new TreeMap<>(Map.of(1, 1, 9, 300)),
+                        previousHash),
+                List.of(executed.toByteArray()),
+                commands);
+        return Arrays.copyOf(writer.bytes(), writer.size());
+    }
+}

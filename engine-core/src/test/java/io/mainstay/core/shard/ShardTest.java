@@ -1,0 +1,329 @@
+package io.mainstay.core.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.core.EngineException;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.InMemoryLog;
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.CounterDomain.Add;
+import io.mainstay.core.shard.CounterDomain.Added;
+import io.mainstay.core.shard.CounterDomain.Sum;
+import io.mainstay.core.wire.WireWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class ShardTest {
+    private static final ShardConfig CONFIG = new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000);
+
+    private final InMemoryLog log = new InMemoryLog();
+    private final Directory keys = new Directory();
+    private Queue<Submission> mailbox = new ArrayDeque<>();
+    private long nowMicros = 1000;
+    private Shard shard = recovered(CONFIG, 1);
+
+    @Test
+    void answersOnlyAfterTheBatchIsDurable() {
+        log.holdAppends();
+        List<Outcome> answers = submit(key(1), 5);
+        pollAll();
+        assertThat(answers).isEmpty();
+        assertThat(sum()).isZero();
+
+        log.syncNext();
+        pollAll();
+
+        assertThat(answers).containsExactly(new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), false));
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void formsBatchesWhileAppendsAreInFlight() {
+        log.holdAppends();
+        for (int index = 0; index < CONFIG.inFlightMax(); index++) {
+            submit(key(index), 1);
+            shard.poll();
+        }
+        for (int index = 10; index < 60; index++) {
+            submit(key(index), 1);
+        }
+        pollAll();
+        assertThat(log.pendingCount()).isEqualTo(CONFIG.inFlightMax());
+
+        log.syncNext();
+        pollAll();
+
+        assertThat(shard.inFlightCount()).isEqualTo(CONFIG.inFlightMax());
+        log.syncAtOnce();
+        pollAll();
+        assertThat(sum()).isEqualTo(CONFIG.inFlightMax() + 50);
+        assertThat(log.frames().stream()
+                        .mapToInt(frame -> LogFrame.parse(frame).commands().size())
+                        .max())
+                .hasValue(50);
+    }
+
+    @Test
+    void refusalsAreAnsweredAndLogged() {
+        assertThat(decide(key(1), -1)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.rejection().code()).isEqualTo("negative");
+            assertThat(rejected.offset()).isZero();
+        });
+        restart();
+        assertThat(decide(key(1), -1)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.repeated()).isTrue();
+        });
+    }
+
+    @Test
+    void aDomainThatThrowsRefusesTheCommandAndServesOn() {
+        assertThat(decide(key(1), 13)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.rejection().code()).isEqualTo("domain-failed");
+        });
+        assertThat(decide(key(2), 1)).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void aKeyIsExecutedOnceAndAnsweredAgain() {
+        Outcome first = decide(key(1), 5);
+        Outcome second = decide(key(1), 5);
+        assertThat(first).isEqualTo(new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), false));
+        assertThat(second).isEqualTo(new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), true));
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void aKeyIsExecutedOnceOverARestart() {
+        decide(key(1), 5);
+        restart();
+        assertThat(decide(key(1), 5)).isEqualTo(new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), true));
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void aKeyIsExecutedOnceInTheMiddleOfABatch() {
+        List<Outcome> answers = new ArrayList<>();
+        answers.addAll(List.of());
+        mailbox.add(submission(key(1), 5, answers));
+        mailbox.add(submission(key(1), 5, answers));
+        mailbox.add(submission(key(1), 6, answers));
+        pollAll();
+        assertThat(answers)
+                .containsExactly(
+                        new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), false),
+                        new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), true),
+                        new Outcome.KeyReused(0, 0));
+        restart();
+        assertThat(sum()).isEqualTo(5);
+        assertThat(shard.executedBefore()).isEqualTo(3);
+    }
+
+    @Test
+    void aKeyWithAnotherRequestIsRefused() {
+        decide(key(1), 5);
+        assertThat(decide(key(1), 6)).isEqualTo(new Outcome.KeyReused(0, 0));
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void forgetsKeysThatAreTooManyOrTooOldTheSameAfterARestart() {
+        ShardConfig three = new ShardConfig(100, 64 * 1024, 3, 3, 1_000_000);
+        shard = recovered(three, 1);
+        for (int index = 0; index < 5; index++) {
+            decide(key(index), 1);
+        }
+        assertThat(keys.find(key(1))).isEmpty();
+        assertThat(keys.find(key(2))).hasValue(0);
+        nowMicros += 2_000_000;
+        decide(key(9), 1);
+        assertThat(keys.find(key(4))).isEmpty();
+        shard = recovered(three, 1);
+        assertThat(decide(key(9), 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.repeated()).isTrue());
+        assertThat(decide(key(4), 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.repeated()).isFalse());
+    }
+
+    @Test
+    void whatWasNotSyncedIsGoneAndWasNotAnswered() {
+        decide(key(1), 5);
+        log.holdAppends();
+        List<Outcome> answers = submit(key(2), 7);
+        pollAll();
+        log.crash();
+        log.syncAtOnce();
+        restart();
+        assertThat(answers).isEmpty();
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void decidesTheTailAgainWhoseOutcomesWereNotWritten() {
+        log.holdAppends();
+        List<Outcome> answers = submit(key(1), 5);
+        pollAll();
+        log.syncNext();
+        shard.poll();
+        assertThat(answers).hasSize(1);
+        log.crash();
+        log.syncAtOnce();
+
+        restart();
+
+        assertThat(sum()).isEqualTo(5);
+        assertThat(decide(key(1), 5)).isEqualTo(new Outcome.Accepted(0, 0, 1000, 1, List.of(new Added(5, 5)), true));
+    }
+
+    @Test
+    void refusesATailOfAnotherDomainVersion() {
+        log.holdAppends();
+        submit(key(1), 5);
+        pollAll();
+        log.syncNext();
+        log.crash();
+        log.syncAtOnce();
+        assertThatThrownBy(() -> recovered(CONFIG, 2))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("offset 0")
+                .hasMessageContaining("version 1 of domain 9, installed is 2");
+        restart();
+        assertThat(recovered(CONFIG, 2).executedBefore()).isEqualTo(1);
+    }
+
+    @Test
+    void anAppendThatFailsStopsTheShardAndTheFramesBehindItAreNotHistory() {
+        decide(key(1), 1);
+        log.holdAppends();
+        List<Outcome> lost = submit(key(2), 2);
+        shard.poll();
+        List<Outcome> orphan = submit(key(3), 3);
+        shard.poll();
+        log.failNext();
+        log.syncNext();
+        assertThatThrownBy(shard::poll).hasMessageContaining("append at offset 1 failed");
+        shard.abandon("log failed");
+        assertThat(lost).containsExactly(new Outcome.Unknown(0, "log failed"));
+        assertThat(orphan).containsExactly(new Outcome.Unknown(0, "log failed"));
+
+        log.syncAtOnce();
+        restart();
+        assertThat(sum()).isEqualTo(1);
+        assertThat(decide(key(3), 3)).isInstanceOf(Outcome.Accepted.class);
+        restart();
+        assertThat(sum()).isEqualTo(4);
+    }
+
+    @Test
+    void aMissingFrameThatWasAnsweredStopsTheShard() {
+        decide(key(1), 1);
+        decide(key(2), 2);
+        decide(key(3), 3);
+        log.frames().remove(1);
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("log damaged at offset 0");
+    }
+
+    @Test
+    void aFlippedBitStopsTheShardAndNamesTheOffset() {
+        decide(key(1), 1);
+        decide(key(2), 2);
+        byte[] frame = log.frames().get(log.frames().size() - 1);
+        frame[frame.length / 2] ^= 4;
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("log damaged at offset 2")
+                .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void everyOwnerBeginsANewEpoch() {
+        assertThat(shard.epoch()).isEqualTo(1);
+        restart();
+        assertThat(shard.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void readersSeeWhatWasAnswered() {
+        decide(key(1), 5);
+        long[] seen = new long[2];
+        mailbox.add(new Submission.ReadSubmission(
+                (state, nextOffset) -> {
+                    seen[0] = state.of(Sum.class).sum;
+                    seen[1] = nextOffset;
+                },
+                refused -> {}));
+        pollAll();
+        assertThat(seen).containsExactly(5, 1);
+    }
+
+    private Shard recovered(ShardConfig config, int schemaVersion) {
+        mailbox = new ArrayDeque<>();
+        Shard fresh = new Shard(
+                0,
+                config,
+                new Domains(List.of(new CounterDomain(schemaVersion))),
+                log.open(),
+                () -> nowMicros,
+                mailbox,
+                new Directory(),
+                keys);
+        fresh.recover();
+        return fresh;
+    }
+
+    private void restart() {
+        shard = recovered(CONFIG, 1);
+        pollAll();
+    }
+
+    private void pollAll() {
+        while (shard.poll()) {
+            assertThat(shard.inFlightCount()).isLessThanOrEqualTo(CONFIG.inFlightMax());
+        }
+    }
+
+    private Outcome decide(UUID key, long amount) {
+        List<Outcome> answers = submit(key, amount);
+        pollAll();
+        return answers.get(0);
+    }
+
+    private List<Outcome> submit(UUID key, long amount) {
+        List<Outcome> answers = new ArrayList<>();
+        mailbox.add(submission(key, amount, answers));
+        return answers;
+    }
+
+    private static Submission submission(UUID key, long amount, List<Outcome> answers) {
+        WireWriter out = new WireWriter(8);
+        out.writeLong(amount);
+        return Submission.CommandSubmission.of(
+                new Add(amount), new LoggedCommand(key, 9, out.toByteArray()), answers::add);
+    }
+
+    private long sum() {
+        long[] sum = new long[1];
+        mailbox.add(new Submission.ReadSubmission((state, nextOffset) -> sum[0] = state.of(Sum.class).sum, e -> {}));
+        while (!mailbox.isEmpty() && shard.inFlightCount() < CONFIG.inFlightMax()) {
+            shard.poll();
+        }
+        return sum[0];
+    }
+
+    private static UUID key(int number) {
+        return new UUID(7, number);
+    }
+}

@@ -1,0 +1,164 @@
+package io.mainstay.launcher;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * PostgreSQL with its files in the home. It runs as a process of its own, on after this one ends, and syncs to disk
+ * like any PostgreSQL: the binaries are for tests by origin, not by kind.
+ */
+final class EmbeddedDatabase {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final String SUPERUSER = "postgres";
+
+    private final Settings settings;
+    private final Path data;
+    private final Path binaries;
+
+    EmbeddedDatabase(Settings settings) {
+        this.settings = settings;
+        this.data = settings.home().resolve("postgres/data");
+        this.binaries = settings.home().resolve("postgres/runtime");
+    }
+
+    Optional<ProcessHandle> process() {
+        return Postmaster.of(data).flatMap(postmaster -> postmaster.process().find());
+    }
+
+    /** The port it listens on while it runs. */
+    int port() {
+        return process()
+                .flatMap(running -> Postmaster.of(data))
+                .map(Postmaster::port)
+                .orElse(settings.databasePort());
+    }
+
+    boolean isNew() {
+        return !Files.exists(data.resolve("PG_VERSION"));
+    }
+
+    void start() {
+        try {
+            Files.createDirectories(settings.logDirectory());
+            Files.createDirectories(data.getParent());
+            ProcessBuilder.Redirect log =
+                    ProcessBuilder.Redirect.appendTo(logFile().toFile());
+            EmbeddedPostgres.builder()
+                    .setPort(settings.databasePort())
+                    .setDataDirectory(data)
+                    .setOverrideWorkingDirectory(binaries.toFile())
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(START_LIMIT)
+                    .setOutputRedirector(log)
+                    .setErrorRedirector(log)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("shared_buffers", "128MB")
+                    .start();
+            createDatabase();
+        } catch (IOException | IllegalStateException | SQLException e) {
+            throw new LauncherException("PostgreSQL did not start: " + e.getMessage() + "; see " + logFile(), e);
+        }
+    }
+
+    /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
+    void stop() {
+        process().ifPresent(this::interrupt);
+    }
+
+    Path logFile() {
+        return settings.logDirectory().resolve("postgresql.log");
+    }
+
+    /** SIGINT is PostgreSQL's signal for a fast shutdown; Java itself can only send SIGTERM, its slow one. */
+    private void interrupt(ProcessHandle postmaster) {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new LauncherException("cannot signal PostgreSQL, process " + postmaster.pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!RecordedProcess.awaitExit(postmaster, STOP_LIMIT)) {
+            throw new LauncherException("PostgreSQL, process %d, did not stop within %d s; see %s"
+                    .formatted(postmaster.pid(), STOP_LIMIT.toSeconds(), logFile()));
+        }
+    }
+
+    private void createDatabase() throws SQLException {
+        PGSimpleDataSource superuser = new PGSimpleDataSource();
+        superuser.setServerNames(new String[] {settings.databaseHost()});
+        superuser.setPortNumbers(new int[] {settings.databasePort()});
+        superuser.setDatabaseName(SUPERUSER);
+        superuser.setUser(SUPERUSER);
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement()) {
+            String user = statement.enquoteIdentifier(settings.databaseUser(), true);
+            String name = statement.enquoteIdentifier(settings.databaseName(), true);
+            if (isMissing(connection, "select from pg_roles where rolname = ?", settings.databaseUser())) {
+                statement.execute("create role " + user + " login");
+            }
+            if (isMissing(connection, "select from pg_database where datname = ?", settings.databaseName())) {
+                statement.execute("create database " + name + " owner " + user);
+            }
+        }
+    }
+
+    private static boolean isMissing(Connection connection, String query, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return !rows.next();
+            }
+        }
+    }
+
+    /** What PostgreSQL itself writes down about its main process. */
+    private record Postmaster(RecordedProcess process, int port) {
+
+        private static final int LINES_NEEDED = 4;
+
+        static Optional<Postmaster> of(Path data) {
+            Path file = data.resolve("postmaster.pid");
+            try {
+                List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+                return lines.size() < LINES_NEEDED ? Optional.empty() : Optional.of(parse(lines));
+            } catch (IOException e) {
+                throw new LauncherException("cannot read " + file, e);
+            }
+        }
+
+        private static Postmaster parse(List<String> lines) {
+            return new Postmaster(
+                    new RecordedProcess(
+                            Long.parseLong(lines.get(0).strip()),
+                            Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip())),
+                            "postgres" + File.separator),
+                    Integer.parseInt(lines.get(3).strip()));
+        }
+    }
+}
