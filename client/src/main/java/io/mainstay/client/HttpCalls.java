@@ -1,0 +1,135 @@
+package io.mainstay.client;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP with patience: repeats a request until it is answered for good or the time is up. */
+final class HttpCalls implements AutoCloseable {
+    private final ClientConfig config;
+    private final HttpClient http;
+
+    HttpCalls(ClientConfig config) {
+        this.config = config;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.connectTimeout())
+                .build();
+    }
+
+    <T> Answer<T> post(String path, JsonObject body, String idempotencyKey, Function<JsonObject, T> read) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(body.toString()));
+        HttpResponse<String> response = exchange(request, idempotencyKey);
+        boolean repeated = response.headers()
+                .firstValue("Idempotency-Hit")
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        return new Answer<>(parse(response, idempotencyKey, read), repeated);
+    }
+
+    <T> T get(String path, Function<JsonObject, T> read) {
+        return parse(exchange(request(path).GET(), null), null, read);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(config.url().resolve(path)).header("Accept", "application/json");
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request, @Nullable String key) {
+        long deadline = System.nanoTime() + config.retry().total().toNanos();
+        for (int attempt = 1; ; attempt++) {
+            Duration pause = config.retry().pauseAfter(attempt, ThreadLocalRandom.current());
+            try {
+                HttpResponse<String> response =
+                        http.send(request.timeout(config.requestTimeout()).build(), BodyHandlers.ofString());
+                if (response.statusCode() < 300) {
+                    return response;
+                }
+                Duration wanted = max(pause, retryAfter(response));
+                if (!mayPass(response.statusCode()) || isOver(deadline, wanted)) {
+                    throw new MainstayProblem(LedgerJson.problem(response.statusCode(), response.body()), key);
+                }
+                Thread.sleep(wanted);
+            } catch (IOException e) {
+                if (isOver(deadline, pause)) {
+                    throw new MainstayUnreachable(unanswered(attempt, e), key, e);
+                }
+                sleep(pause, key);
+            } catch (InterruptedException e) {
+                throw interrupted(key, e);
+            }
+        }
+    }
+
+    private static <T> T parse(HttpResponse<String> response, @Nullable String key, Function<JsonObject, T> read) {
+        try {
+            return read.apply(LedgerJson.object(response.body()));
+        } catch (JsonException
+                | DateTimeException
+                | IllegalArgumentException
+                | ArithmeticException
+                | ClassCastException
+                | NullPointerException e) {
+            throw new MainstayUnreachable(
+                    "answer of " + response.uri() + " is not what a Mainstay server says: " + e.getMessage(), key, e);
+        }
+    }
+
+    /** Overloaded, recovering, or too slow: another attempt may pass. */
+    private static boolean mayPass(int status) {
+        return status == 429 || status == 503 || status == 504;
+    }
+
+    private static boolean isOver(long deadlineNanos, Duration pause) {
+        return System.nanoTime() + pause.toNanos() - deadlineNanos >= 0;
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static void sleep(Duration pause, @Nullable String key) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            throw interrupted(key, e);
+        }
+    }
+
+    private static MainstayUnreachable interrupted(@Nullable String key, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new MainstayUnreachable("interrupted while waiting for an answer", key, cause);
+    }
+
+    private String unanswered(int attempts, IOException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return "no answer from " + config.url() + " in " + attempts + (attempts == 1 ? " attempt" : " attempts") + ": "
+                + reason;
+    }
+}
