@@ -16,7 +16,8 @@ final class LogUrl {
             "minLargeMessageSize", "2097152",
             // Durability is awaited by completion, not by blocking the shard.
             "blockOnDurableSend", "false",
-            "consumerWindowSize", "1048576",
+            // Recovery browses the log; with a window a browser ends early, without a word.
+            "consumerWindowSize", "-1",
             "useGlobalPools", "true"));
 
     private LogUrl() {}

@@ -108,7 +108,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
         try (MessageProducer maker = owner.createProducer(tokens)) {
             Message token = owner.createTextMessage("token of shard " + shard);
             token.setStringProperty(LogNames.DUPLICATE_ID_PROPERTY, LogNames.tokenQueue(shard));
-            maker.send(token);
+            DurableSend.send(maker, token);
         }
         MessageConsumer consumer = owner.createConsumer(tokens);
         if (consumer.receive(config.ownershipTimeout().toMillis()) == null) {
@@ -124,7 +124,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
         Message message = owner.createBytesMessage();
         message.setStringProperty(LogNames.MARKER_PROPERTY, marker);
         address(message);
-        appender.send(message);
+        DurableSend.send(appender, message);
         return marker;
     }
 

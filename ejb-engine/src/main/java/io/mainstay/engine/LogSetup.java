@@ -27,7 +27,7 @@ final class LogSetup {
                 Message first = session.createMessage();
                 first.setIntProperty("shards", shards);
                 first.setStringProperty(LogNames.DUPLICATE_ID_PROPERTY, "shards");
-                producer.send(first);
+                DurableSend.send(producer, first);
             }
             try (QueueBrowser browser = session.createBrowser(setup)) {
                 Enumeration<?> messages = browser.getEnumeration();

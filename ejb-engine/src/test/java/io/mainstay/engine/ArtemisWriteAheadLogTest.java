@@ -1,0 +1,125 @@
+package io.mainstay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.broker.LocalBroker;
+import io.mainstay.core.EngineException;
+import io.mainstay.core.log.Append;
+import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.log.WriteAheadLogContract;
+import io.mainstay.core.shard.ShardConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on a real broker with its journal synced, and what is particular to it. */
+final class ArtemisWriteAheadLogTest extends WriteAheadLogContract {
+    private static final EngineConfig CONFIG =
+            new EngineConfig(2, 16, Duration.ofMillis(300), Duration.ofSeconds(10), ShardConfig.DEFAULT);
+
+    @TempDir
+    private Path directory;
+
+    private LocalBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = LocalBroker.start(directory, 2);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+    }
+
+    @Override
+    protected WriteAheadLog open() {
+        return open(1);
+    }
+
+    private WriteAheadLog open(int shard) {
+        return new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, () -> {});
+    }
+
+    @Test
+    void aShardHasOneOwnerAtATime() {
+        try (WriteAheadLog owner = open()) {
+            recover(owner);
+            try (WriteAheadLog second = open()) {
+                assertThatThrownBy(() -> recover(second))
+                        .isInstanceOf(EngineException.class)
+                        .hasMessageContaining("shard 1 is owned by another server");
+            }
+        }
+        try (WriteAheadLog next = open()) {
+            assertThat(recover(next)).isEmpty();
+        }
+    }
+
+    @Test
+    void shardsDoNotSeeEachOther() throws Exception {
+        try (WriteAheadLog zero = open(0);
+                WriteAheadLog one = open(1)) {
+            recover(zero);
+            recover(one);
+            await(append(zero, "of zero"));
+            await(append(one, "of one"));
+        }
+        try (WriteAheadLog zero = open(0)) {
+            assertThat(recover(zero)).containsExactly("of zero");
+        }
+    }
+
+    @Test
+    void outlivesTheBroker() throws Exception {
+        List<Append> appends = new ArrayList<>();
+        WriteAheadLog log = open();
+        recover(log);
+        for (int index = 0; index < 3000; index++) {
+            appends.add(append(log, "frame " + index));
+        }
+        for (Append append : appends) {
+            assertThat(await(append)).isEqualTo(Append.State.DURABLE);
+        }
+        broker.close();
+        broker = LocalBroker.start(directory, 2);
+        try (WriteAheadLog again = open()) {
+            assertThat(recover(again)).hasSize(3000).startsWith("frame 0").endsWith("frame 2999");
+        }
+        log.close();
+    }
+
+    @Test
+    void appendsFailWhenTheBrokerIsGone() throws Exception {
+        WriteAheadLog log = open();
+        recover(log);
+        broker.close();
+        assertThatThrownBy(() -> {
+                    Append append = append(log, "late");
+                    assertThat(await(append)).isEqualTo(Append.State.FAILED);
+                    throw new EngineException(EngineException.Severity.RETRY, append.failure());
+                })
+                .isInstanceOf(EngineException.class);
+        log.close();
+        broker = LocalBroker.start(directory, 2);
+        try (WriteAheadLog again = open()) {
+            assertThat(recover(again)).isEmpty();
+        }
+    }
+
+    @Test
+    void theNumberOfShardsIsRecordedOnce() throws Exception {
+        LogSetup setup = new LogSetup(broker.connections());
+        assertThat(setup.recordShards(2)).isEqualTo(2);
+        assertThat(setup.recordShards(3)).isEqualTo(2);
+        broker.close();
+        broker = LocalBroker.start(directory, 2);
+        assertThat(new LogSetup(broker.connections()).recordShards(8)).isEqualTo(2);
+    }
+}

@@ -1,0 +1,182 @@
+package io.mainstay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.broker.LocalBroker;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.CommandGateway.Reading;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.gateway.ShardStatus.Phase;
+import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.domain.ledger.LedgerState;
+import io.mainstay.domain.ledger.LedgerState.AccountView;
+import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.domain.ledger.PostTransfer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine on a real broker, without a server around it. */
+final class EngineTest {
+    private static final int SHARDS = 4;
+    private static final EngineConfig CONFIG =
+            new EngineConfig(SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), ShardConfig.DEFAULT);
+
+    @TempDir
+    private Path directory;
+
+    private LocalBroker broker;
+    private Engine engine;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = LocalBroker.start(directory, SHARDS);
+        engine = startEngine();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        engine.stop();
+        broker.close();
+    }
+
+    @Test
+    void executesOverARestartOfEngineAndBroker() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        UUID key = UUID.randomUUID();
+        PostTransfer post = new PostTransfer(UUID.randomUUID(), bank, alice, 10, "");
+        Outcome first = await(engine.submit(post, key));
+        for (int index = 0; index < 999; index++) {
+            await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+        }
+        engine.stop();
+        broker.close();
+        broker = LocalBroker.start(directory, SHARDS);
+        engine = startEngine();
+
+        assertThat(balance(alice)).isEqualTo(1009);
+        assertThat(balance(bank)).isEqualTo(-1009);
+        assertThat(await(engine.submit(post, key))).isInstanceOfSatisfying(Outcome.Accepted.class, again -> {
+            assertThat(again.repeated()).isTrue();
+            assertThat(again.events()).isEqualTo(((Outcome.Accepted) first).events());
+        });
+        assertThat(balance(alice)).isEqualTo(1009);
+    }
+
+    @Test
+    void manyCommandsAtOnceShareAppends() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        List<CompletionStage<Outcome>> answers = new ArrayList<>();
+        for (int index = 0; index < 10_000; index++) {
+            answers.add(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+        }
+        for (CompletionStage<Outcome> answer : answers) {
+            assertThat(await(answer)).isInstanceOf(Outcome.Accepted.class);
+        }
+        assertThat(balance(alice)).isEqualTo(10_000);
+    }
+
+    @Test
+    void refusesATransferBetweenShards() throws Exception {
+        UUID main = open("main", OpenAccount.UNLIMITED);
+        UUID other = open("a", OpenAccount.UNLIMITED);
+        assertThat(await(engine.submit(new PostTransfer(UUID.randomUUID(), main, other, 1, ""), UUID.randomUUID())))
+                .isEqualTo(new Outcome.CrossShard());
+    }
+
+    @Test
+    void aKeyUsedOnAnotherShardIsKnown() throws Exception {
+        UUID key = UUID.randomUUID();
+        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "main", "EUR", 0), key)))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0), key)))
+                .isInstanceOf(Outcome.KeyReused.class);
+    }
+
+    @Test
+    void anAccountIsOpenInOneLedgerOnly() throws Exception {
+        UUID id = UUID.randomUUID();
+        assertThat(await(engine.submit(new OpenAccount(id, "main", "EUR", 0), UUID.randomUUID())))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(await(engine.submit(new OpenAccount(id, "a", "EUR", 0), UUID.randomUUID())))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().code()).isEqualTo("account-exists"));
+    }
+
+    @Test
+    void comesBackByItselfWhenTheBrokerDoes() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        broker.close();
+        UUID key = UUID.randomUUID();
+        PostTransfer post = new PostTransfer(UUID.randomUUID(), bank, alice, 10, "");
+        assertThat(await(engine.submit(post, key))).isInstanceOfAny(Outcome.Unknown.class, Outcome.Unavailable.class);
+        broker = LocalBroker.start(directory, SHARDS);
+        awaitServing(engine);
+        assertThat(await(engine.submit(post, key))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(balance(alice)).isEqualTo(10);
+    }
+
+    @Test
+    void aStoppedEngineRefuses() throws Exception {
+        engine.stop();
+        assertThat(engine.status()).extracting(ShardStatus::phase).containsOnly(Phase.STOPPED);
+        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "main", "EUR", 0), UUID.randomUUID())))
+                .isInstanceOf(Outcome.Unavailable.class);
+    }
+
+    private Engine startEngine() throws InterruptedException {
+        Engine fresh = new Engine(
+                CONFIG,
+                new Domains(List.of(new LedgerDomain())),
+                host -> new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp),
+                () -> System.currentTimeMillis() * 1000,
+                command -> outcome -> {});
+        fresh.start(Thread::new);
+        awaitServing(fresh);
+        return fresh;
+    }
+
+    private static void awaitServing(Engine engine) throws InterruptedException {
+        long untilNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (engine.status().stream().anyMatch(shard -> shard.phase() != Phase.SERVING)) {
+            assertThat(System.nanoTime())
+                    .as("serving in time: %s", engine.status())
+                    .isLessThan(untilNanos);
+            Thread.onSpinWait();
+        }
+    }
+
+    private UUID open(String ledger, long minBalanceMinor) throws Exception {
+        UUID id = UUID.randomUUID();
+        assertThat(await(engine.submit(new OpenAccount(id, ledger, "EUR", minBalanceMinor), UUID.randomUUID())))
+                .isInstanceOf(Outcome.Accepted.class);
+        return id;
+    }
+
+    private long balance(UUID id) throws Exception {
+        Optional<Reading<Long>> reading = await(engine.read(
+                id,
+                LedgerState.class,
+                state -> state.account(id).map(AccountView::balanceMinor).orElseThrow()));
+        return reading.orElseThrow().value();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}

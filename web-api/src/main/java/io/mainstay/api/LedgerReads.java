@@ -1,0 +1,195 @@
+package io.mainstay.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger as the projection shows it in PostgreSQL: transfers, entries, and how far it has come.
+ *
+ * <p>Blocks its thread. Throws {@link ProblemException} with {@code projection-unavailable} if the database fails.
+ */
+@Singleton
+final class LedgerReads {
+    private static final int QUERY_SECONDS_MAX = 5;
+    private static final int RETRY_MILLIS = 1000;
+    private static final String TRANSFER = """
+            select id, from_account_id, to_account_id, asset, amount_minor, reference, shard, log_offset, created_at
+            from transfers where id = ?""";
+    private static final String ENTRIES = """
+            select id, transfer_id, counterparty_id, amount_minor, balance_minor, account_version, reference, shard,
+                log_offset, created_at
+            from entries where account_id = ? and account_version < ?
+            order by account_version desc limit ?""";
+    private static final String POSITIONS = "select shard, next_offset from projection_positions where target = 'sql'";
+
+    private final DataSource database;
+
+    @Inject
+    LedgerReads(@FromServer DataSource database) {
+        this.database = database;
+    }
+
+    /** How far the projection has come, and after that the transfer: if it had come far enough, there is no other. */
+    TransferSearch searchTransfer(UUID id) {
+        return ask("transfer " + id, connection -> {
+            Map<Integer, Long> projectedBefore = positions(connection);
+            return new TransferSearch(transfer(connection, id), projectedBefore);
+        });
+    }
+
+    /** The newest entries of an account below a version, with the projection's position before they were read. */
+    EntryPage entries(UUID account, int shard, long versionBefore, int limit) {
+        return ask("entries of account " + account, connection -> {
+            long projectedBefore = positions(connection).getOrDefault(shard, 0L);
+            List<Entry> entries = entries(connection, account, versionBefore, limit + 1);
+            boolean more = entries.size() > limit;
+            return new EntryPage(more ? entries.subList(0, limit) : entries, more, projectedBefore);
+        });
+    }
+
+    private static Optional<Transfer> transfer(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, TRANSFER)) {
+            statement.setObject(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new Transfer(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        row.getObject(3, UUID.class),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getString(6),
+                        row.getInt(7),
+                        row.getLong(8),
+                        time(row, 9)));
+            }
+        }
+    }
+
+    private static List<Entry> entries(Connection connection, UUID account, long versionBefore, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, ENTRIES)) {
+            statement.setObject(1, account);
+            statement.setLong(2, versionBefore);
+            statement.setInt(3, limit);
+            List<Entry> entries = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    entries.add(new Entry(
+                            row.getString(1),
+                            row.getObject(2, UUID.class),
+                            row.getObject(3, UUID.class),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6),
+                            row.getString(7),
+                            row.getInt(8),
+                            row.getLong(9),
+                            time(row, 10)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    private static Map<Integer, Long> positions(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, POSITIONS);
+                ResultSet row = statement.executeQuery()) {
+            Map<Integer, Long> positions = new HashMap<>();
+            while (row.next()) {
+                positions.put(row.getInt(1), row.getLong(2));
+            }
+            return positions;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(QUERY_SECONDS_MAX);
+        return statement;
+    }
+
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private <T> T ask(String subject, Query<T> query) {
+        try (Connection connection = database.getConnection()) {
+            return query.ask(connection);
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    Problem.of(
+                                    ProblemType.PROJECTION_UNAVAILABLE,
+                                    "The database did not answer for " + subject
+                                            + ". Commands and balances go on; ask again.")
+                            .retryAfterMillis(RETRY_MILLIS),
+                    e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Query<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** A posted transfer. */
+    record Transfer(
+            UUID id,
+            UUID from,
+            UUID to,
+            String asset,
+            long amountMinor,
+            @Nullable String reference,
+            int shard,
+            long offset,
+            Instant postedAt) {}
+
+    /** A transfer, if it is there, and per shard the offset below which everything is projected. */
+    record TransferSearch(Optional<Transfer> transfer, Map<Integer, Long> projectedBefore) {
+        /** True if everything below these offsets is projected. */
+        boolean covers(Map<Integer, Long> executedBefore) {
+            return executedBefore.entrySet().stream()
+                    .allMatch(shard -> projectedBefore.getOrDefault(shard.getKey(), 0L) >= shard.getValue());
+        }
+    }
+
+    /** One side of a transfer. */
+    record Entry(
+            String id,
+            UUID transferId,
+            UUID counterparty,
+            long amountMinor,
+            long balanceMinor,
+            long version,
+            @Nullable String reference,
+            int shard,
+            long offset,
+            Instant postedAt) {}
+
+    /**
+     * A part of an account's history, newest first.
+     *
+     * @param projectedBefore everything of the account's shard below this offset is projected
+     */
+    record EntryPage(List<Entry> entries, boolean more, long projectedBefore) {
+        EntryPage {
+            entries = List.copyOf(entries);
+        }
+    }
+}

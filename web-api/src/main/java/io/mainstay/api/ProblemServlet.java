@@ -1,0 +1,32 @@
+package io.mainstay.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The container's error page: what fails outside the API's own paths is a problem too. */
+@WebServlet("/problem")
+public class ProblemServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Replies.send(problem(request).reply(), response);
+    }
+
+    private static Problem problem(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+            return Incidents.report(failure);
+        }
+        if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)) {
+            return Problems.ofStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
+        return status < 500
+                ? Problems.ofStatus(status)
+                : Incidents.report(new IllegalStateException("the container answered " + status + " to "
+                        + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+    }
+}

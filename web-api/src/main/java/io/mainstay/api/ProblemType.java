@@ -1,0 +1,88 @@
+package io.mainstay.api;
+
+import io.mainstay.core.domain.Rejection;
+import java.util.List;
+
+/**
+ * A way to fail that callers can tell from others.
+ *
+ * @param code stable; the problem's {@code type} is {@code urn:mainstay:problem:<code>}
+ * @param status of HTTP
+ * @param title the same for each problem of the type
+ */
+record ProblemType(String code, int status, String title) {
+    static final ProblemType MALFORMED_JSON = new ProblemType("malformed-json", 400, "The body is not proper JSON");
+    static final ProblemType FIELD_MISSING = new ProblemType("field-missing", 400, "A required field is missing");
+    static final ProblemType FIELD_UNKNOWN = new ProblemType("field-unknown", 400, "There is no such field");
+    static final ProblemType FIELD_INVALID = new ProblemType("field-invalid", 400, "A value is not acceptable");
+    static final ProblemType IDEMPOTENCY_KEY_INVALID =
+            new ProblemType("idempotency-key-invalid", 400, "The idempotency key is not acceptable");
+    static final ProblemType REQUEST_INVALID = new ProblemType("request-invalid", 400, "The request is not acceptable");
+    static final ProblemType ROUTE_UNKNOWN = new ProblemType("route-unknown", 404, "There is nothing at this path");
+    static final ProblemType ACCOUNT_UNKNOWN = new ProblemType("account-unknown", 404, "Account unknown");
+    static final ProblemType TRANSFER_UNKNOWN = new ProblemType("transfer-unknown", 404, "Transfer unknown");
+    static final ProblemType METHOD_NOT_ALLOWED =
+            new ProblemType("method-not-allowed", 405, "The path does not take this method");
+    static final ProblemType NOT_ACCEPTABLE =
+            new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
+    static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
+    static final ProblemType MEDIA_TYPE_UNSUPPORTED =
+            new ProblemType("media-type-unsupported", 415, "The body has to be application/json in UTF-8");
+    static final ProblemType IDEMPOTENCY_KEY_REUSED =
+            new ProblemType("idempotency-key-reused", 422, "The idempotency key was used for another request");
+    static final ProblemType CROSS_SHARD_UNSUPPORTED =
+            new ProblemType("cross-shard-unsupported", 422, "The accounts live on different shards");
+    static final ProblemType OVERLOADED = new ProblemType("overloaded", 429, "The shard has more work than it takes");
+    static final ProblemType INTERNAL_ERROR = new ProblemType("internal-error", 500, "Mainstay made a mistake");
+    static final ProblemType SHARD_UNAVAILABLE =
+            new ProblemType("shard-unavailable", 503, "The shard does not serve at present");
+    static final ProblemType OUTCOME_UNKNOWN =
+            new ProblemType("outcome-unknown", 503, "The command may or may not be done");
+    static final ProblemType PROJECTION_UNAVAILABLE =
+            new ProblemType("projection-unavailable", 503, "The database of the projections does not answer");
+    static final ProblemType COMMAND_TIMEOUT =
+            new ProblemType("command-timeout", 504, "The command was not answered in time");
+
+    /** The types that the API knows by itself; the domains' rejections come on top. */
+    static final List<ProblemType> OWN = List.of(
+            MALFORMED_JSON,
+            FIELD_MISSING,
+            FIELD_UNKNOWN,
+            FIELD_INVALID,
+            IDEMPOTENCY_KEY_INVALID,
+            REQUEST_INVALID,
+            ROUTE_UNKNOWN,
+            ACCOUNT_UNKNOWN,
+            TRANSFER_UNKNOWN,
+            METHOD_NOT_ALLOWED,
+            NOT_ACCEPTABLE,
+            BODY_TOO_LARGE,
+            MEDIA_TYPE_UNSUPPORTED,
+            IDEMPOTENCY_KEY_REUSED,
+            CROSS_SHARD_UNSUPPORTED,
+            OVERLOADED,
+            INTERNAL_ERROR,
+            SHARD_UNAVAILABLE,
+            OUTCOME_UNKNOWN,
+            PROJECTION_UNAVAILABLE,
+            COMMAND_TIMEOUT);
+
+    /** The type of a domain's refusal. */
+    static ProblemType of(Rejection rejection) {
+        return new ProblemType(rejection.code(), statusOf(rejection.kind()), titleOf(rejection.code()));
+    }
+
+    private static int statusOf(Rejection.Kind kind) {
+        return switch (kind) {
+            case INVALID -> 400;
+            case UNKNOWN -> 404;
+            case CONFLICT -> 409;
+            case REFUSED -> 422;
+        };
+    }
+
+    /** {@code funds-insufficient} is "Funds insufficient". */
+    private static String titleOf(String code) {
+        return Character.toUpperCase(code.charAt(0)) + code.substring(1).replace('-', ' ');
+    }
+}

@@ -1,0 +1,43 @@
+package io.mainstay.api;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The way in for people who know the address only: where everything is. */
+@WebServlet("")
+public class RootServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Reply LINKS = Reply.json(
+            200,
+            new JsonText()
+                    .object()
+                    .field("name", "Mainstay")
+                    .object("links")
+                    .field("accounts", "/v1/accounts")
+                    .field("account", "/v1/accounts/{id}")
+                    .field("entries", "/v1/accounts/{id}/entries")
+                    .field("transfers", "/v1/transfers")
+                    .field("transfer", "/v1/transfers/{id}")
+                    .field("documentation", "/openapi/ui/")
+                    .field("openapi", "/openapi")
+                    .field("health", "/health")
+                    .field("metrics", "/metrics")
+                    .end()
+                    .end());
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean readable =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        Replies.send(
+                readable
+                        ? LINKS
+                        : Problems.ofStatus(405)
+                                .withHeader("Allow", "GET, HEAD")
+                                .reply(),
+                response);
+    }
+}

@@ -1,0 +1,38 @@
+package io.mainstay.api;
+
+import io.mainstay.core.gateway.CommandGateway;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All that the API gets from outside: the engine, threads to answer on, the database of the projections, settings. */
+@Singleton
+@SuppressWarnings("NullAway.Init")
+final class ServerResources {
+    @Produces
+    @FromServer
+    @EJB(lookup = "java:app/ejb-engine/EngineHost!io.mainstay.core.gateway.CommandGateway")
+    CommandGateway engine;
+
+    @Produces
+    @FromServer
+    @Resource(lookup = "concurrent/replies")
+    ManagedExecutorService replies;
+
+    @Produces
+    @FromServer
+    @Resource(lookup = "jdbc/mainstay-read")
+    DataSource database;
+
+    @Produces
+    @FromServer
+    static ApiConfig config(
+            @ConfigProperty(name = ApiConfig.COMMAND_TIMEOUT) String commandTimeout,
+            @ConfigProperty(name = ApiConfig.READ_WAIT) String readWait) {
+        return ApiConfig.of(commandTimeout, readWait);
+    }
+}
