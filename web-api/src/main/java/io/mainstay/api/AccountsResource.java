@@ -35,7 +35,7 @@ public class AccountsResource {
     private final ProjectionWait projection;
 
     @Inject
-    AccountsResource(Engine engine, LedgerReads ledger, ProjectionWait projection) {
+    public AccountsResource(Engine engine, LedgerReads ledger, ProjectionWait projection) {
         this.engine = engine;
         this.ledger = ledger;
         this.projection = projection;

@@ -7,12 +7,17 @@ import java.util.regex.Pattern;
 /**
  * The limits of the API in time.
  *
- * @param commandTimeout how long a caller waits for the outcome of a command
- * @param readWait how long a read waits for the projection to catch up with the engine
+ * <p>The defaults are here and not in {@code microprofile-config.properties}, because the server checks the injection
+ * points of an EAR before it looks into the WAR.
+ *
+ * @param commandTimeout how long a caller waits for the outcome of a command, more than 0
+ * @param readWait how long a read waits for the projection to catch up with the engine; 0 for not at all
  */
 record ApiConfig(Duration commandTimeout, Duration readWait) {
     static final String COMMAND_TIMEOUT = "mainstay.command.timeout";
+    static final String COMMAND_TIMEOUT_DEFAULT = "10s";
     static final String READ_WAIT = "mainstay.read.wait";
+    static final String READ_WAIT_DEFAULT = "2s";
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 

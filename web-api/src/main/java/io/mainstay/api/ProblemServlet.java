@@ -17,16 +17,18 @@ public class ProblemServlet extends HttpServlet {
         Replies.send(problem(request).reply(), response);
     }
 
+    /** The server gives an exception along with a plain 404, too; the status says what it was. */
     private static Problem problem(HttpServletRequest request) {
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
-            return Incidents.report(failure);
-        }
         if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)) {
             return Problems.ofStatus(HttpServletResponse.SC_NOT_FOUND);
         }
-        return status < 500
-                ? Problems.ofStatus(status)
-                : Incidents.report(new IllegalStateException("the container answered " + status + " to "
-                        + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+        if (status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+            return Problems.ofStatus(status);
+        }
+        return Incidents.report(
+                request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+                        ? failure
+                        : new IllegalStateException("the container answered " + status + " to "
+                                + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
     }
 }

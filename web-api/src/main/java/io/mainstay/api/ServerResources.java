@@ -31,8 +31,9 @@ final class ServerResources {
     @Produces
     @FromServer
     static ApiConfig config(
-            @ConfigProperty(name = ApiConfig.COMMAND_TIMEOUT) String commandTimeout,
-            @ConfigProperty(name = ApiConfig.READ_WAIT) String readWait) {
+            @ConfigProperty(name = ApiConfig.COMMAND_TIMEOUT, defaultValue = ApiConfig.COMMAND_TIMEOUT_DEFAULT)
+                    String commandTimeout,
+            @ConfigProperty(name = ApiConfig.READ_WAIT, defaultValue = ApiConfig.READ_WAIT_DEFAULT) String readWait) {
         return ApiConfig.of(commandTimeout, readWait);
     }
 }

@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.domain.ledger.PostTransfer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,7 +31,7 @@ public class TransfersResource {
     private final ProjectionWait projection;
 
     @Inject
-    TransfersResource(Engine engine, LedgerReads ledger, ProjectionWait projection) {
+    public TransfersResource(Engine engine, LedgerReads ledger, ProjectionWait projection) {
         this.engine = engine;
         this.ledger = ledger;
         this.projection = projection;
@@ -60,8 +61,7 @@ public class TransfersResource {
     @Path("/{id}")
     public CompletionStage<Response> transfer(@PathParam("id") String id) {
         UUID transfer = Requests.id(id);
-        Map<Integer, Long> executedBefore =
-                engine.status().stream().collect(Collectors.toMap(ShardStatus::shard, ShardStatus::nextOffset));
+        Map<Integer, Long> executedBefore = executedBefore();
         return projection
                 .until(
                         search -> search.transfer().isPresent() || search.covers(executedBefore),
@@ -70,6 +70,14 @@ public class TransfersResource {
                         .map(found -> Reply.json(200, LedgerJson.transfer(found)))
                         .orElseThrow(() -> unknown(transfer, search.covers(executedBefore))))
                 .thenApply(Reply::toResponse);
+    }
+
+    /** A shard that does not serve does not know yet what it had done before, so no projection covers that. */
+    private Map<Integer, Long> executedBefore() {
+        return engine.status().stream()
+                .collect(Collectors.toMap(
+                        ShardStatus::shard,
+                        shard -> shard.phase() == Phase.SERVING ? shard.nextOffset() : Long.MAX_VALUE));
     }
 
     private static ProblemException unknown(UUID transfer, boolean caughtUp) {
