@@ -1,0 +1,87 @@
+package io.mainstay.projector;
+
+import io.mainstay.core.domain.Domains;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import jakarta.transaction.UserTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * Hosts the projection in the application: migrates the schema in a thread of its own, then lets frames in.
+ *
+ * <p>The application starts whether or not the database is there.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+@SuppressWarnings("NullAway.Init")
+public class Projector {
+    /** The name of the positions of this projection. */
+    static final String TARGET = "sql";
+
+    private static final Duration RETRY_FIRST = Duration.ofMillis(100);
+    private static final Duration RETRY_LIMIT = Duration.ofSeconds(5);
+
+    @Resource(lookup = "jdbc/mainstay")
+    private DataSource dataSource;
+
+    @Resource
+    private UserTransaction transaction;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @PersistenceUnit(unitName = "mainstay")
+    private EntityManagerFactory entities;
+
+    @Inject
+    private MetricRegistry registry;
+
+    private final StopSignal stop = new StopSignal();
+    private Schema schema;
+    private FrameReceiver receiver;
+
+    /** Waits for the schema, then deals with a frame; an exception asks the broker for it again. */
+    public void receive(int shard, byte[] frame) {
+        schema.await();
+        receiver.receive(shard, frame);
+    }
+
+    @PostConstruct
+    void start() {
+        ClassLoader loader = Projector.class.getClassLoader();
+        Clock clock = Clock.systemUTC();
+        Backoff backoff = new Backoff(
+                RETRY_FIRST, RETRY_LIMIT, () -> ThreadLocalRandom.current().nextDouble());
+        schema = new Schema(dataSource, new Migrations(loader), backoff, stop);
+        receiver = new FrameReceiver(
+                new FrameProjection(TARGET, Domains.load(loader), clock),
+                new JtaTransaction(transaction, entities),
+                new RegistryMetrics(registry),
+                backoff,
+                new Outage(clock),
+                stop);
+        threads.newThread(schema::prepare).start();
+    }
+
+    @PreDestroy
+    void stop() {
+        stop.stop();
+    }
+}

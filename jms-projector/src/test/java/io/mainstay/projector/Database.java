@@ -1,0 +1,77 @@
+package io.mainstay.projector;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** What tests do to a database by hand. */
+final class Database {
+    private final DataSource dataSource;
+
+    Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Each row as its columns' texts, one after the other. */
+    List<String> rows(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'");
+            try (ResultSet found = statement.executeQuery(sql)) {
+                int columns = found.getMetaData().getColumnCount();
+                while (found.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int column = 1; column <= columns; column++) {
+                        row.add(String.valueOf(found.getString(column)));
+                    }
+                    rows.add(String.join(" | ", row));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+        return rows;
+    }
+
+    long number(String sql) {
+        return Long.parseLong(rows(sql).get(0));
+    }
+
+    void migrate() {
+        try (Connection connection = dataSource.getConnection()) {
+            new Migrations(Database.class.getClassLoader()).migrate(connection);
+        } catch (SQLException | liquibase.exception.LiquibaseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void rollback(int count) {
+        try (Connection connection = dataSource.getConnection()) {
+            new Migrations(Database.class.getClassLoader()).rollback(connection, count);
+        } catch (SQLException | liquibase.exception.LiquibaseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void empty() {
+        execute("TRUNCATE accounts, transfers, entries, projection_positions");
+    }
+}

@@ -1,0 +1,58 @@
+package io.mainstay.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each changeset on a real PostgreSQL: up, down, up again. */
+final class MigrationsTest {
+    private static final String SCHEMA = """
+            SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+              FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name NOT LIKE 'databasechangelog%'
+            UNION ALL
+            SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+              FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+               AND conrelid::regclass::text NOT LIKE 'databasechangelog%'
+            UNION ALL
+            SELECT indexdef FROM pg_indexes
+             WHERE schemaname = 'public' AND tablename NOT LIKE 'databasechangelog%'
+             ORDER BY 1
+            """;
+
+    /** Columns of a foreign key that no index begins with, in their order. */
+    private static final String FOREIGN_KEYS_WITHOUT_INDEX = """
+            SELECT conname FROM pg_constraint c
+             WHERE contype = 'f' AND NOT EXISTS (
+                   SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid
+                      AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] = c.conkey)
+            """;
+
+    @Test
+    void goesUpAndEachChangesetDownAndUpAgain(@TempDir Path directory) throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
+            Database database = server.database();
+            database.migrate();
+            List<String> full = database.rows(SCHEMA);
+            long count = database.number("SELECT count(*) FROM databasechangelog");
+            assertThat(full).isNotEmpty();
+            assertThat(database.rows(FOREIGN_KEYS_WITHOUT_INDEX)).isEmpty();
+
+            for (int back = 1; back <= count; back++) {
+                database.rollback(back);
+                assertThat(database.number("SELECT count(*) FROM databasechangelog"))
+                        .isEqualTo(count - back);
+                assertThat(database.rows(SCHEMA)).hasSizeLessThan(full.size());
+                database.migrate();
+                assertThat(database.rows(SCHEMA)).isEqualTo(full);
+            }
+
+            database.rollback((int) count);
+            assertThat(database.rows(SCHEMA)).isEmpty();
+        }
+    }
+}

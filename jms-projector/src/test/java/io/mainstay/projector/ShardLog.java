@@ -1,0 +1,123 @@
+package io.mainstay.projector;
+
+import io.mainstay.core.domain.Decision;
+import io.mainstay.core.log.FrameHeader;
+import io.mainstay.core.log.FrameWriter;
+import io.mainstay.core.log.LogPosition;
+import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.wire.WireWriter;
+import io.mainstay.domain.ledger.LedgerCommand;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.domain.ledger.LedgerEvent;
+import io.mainstay.domain.ledger.LedgerState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes a shard's frames as the engine does: the outcomes of a frame's commands ride in the next frame. */
+final class ShardLog {
+    static final long START_MICROS = 1_700_000_000_123_456L;
+
+    private final LedgerDomain domain = new LedgerDomain();
+    private final LedgerState state = domain.stateMachine().emptyState();
+    private final FrameWriter frames = new FrameWriter(1024, LogPosition.START.hash());
+    private final int shard;
+    private final List<byte[]> executed = new ArrayList<>();
+    private int epoch = 1;
+    private long nextSequence;
+    private long nextOffset;
+    private long timestampMicros = START_MICROS;
+
+    ShardLog(int shard) {
+        this.shard = shard;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    LedgerState state() {
+        return state;
+    }
+
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** A frame with these commands, which are executed behind it, and the outcomes that wait. */
+    byte[] frame(LedgerCommand... commands) {
+        return frame(Arrays.asList(commands));
+    }
+
+    byte[] frame(List<? extends LedgerCommand> commands) {
+        WireWriter written = new WireWriter(1024);
+        for (LedgerCommand command : commands) {
+            WireWriter bytes = new WireWriter(64);
+            domain.commands().encode(command, bytes);
+            FrameWriter.writeCommand(written, new LoggedCommand(UUID.randomUUID(), domain.id(), bytes.toByteArray()));
+        }
+        timestampMicros += 1_000_001;
+        FrameHeader header = new FrameHeader(
+                0,
+                shard,
+                epoch,
+                nextSequence++,
+                nextOffset,
+                commands.size(),
+                timestampMicros,
+                Map.of(domain.id(), domain.schemaVersion()),
+                frames.previousHash());
+        frames.write(header, executed, written);
+        executed.clear();
+        if (!commands.isEmpty()) {
+            execute(commands);
+        }
+        nextOffset += commands.size();
+        return Arrays.copyOf(frames.bytes(), frames.size());
+    }
+
+    /** A frame of the same place by a later owner of the shard, as after a restart. */
+    ShardLog newEpoch() {
+        epoch++;
+        return this;
+    }
+
+    /** A frame behind one that is never written: what a failed append leaves behind. */
+    static byte[] orphan(int shard, int epoch, long sequence, long offset, List<byte[]> executed) {
+        FrameWriter writer = new FrameWriter(256, new byte[32]);
+        writer.write(
+                new FrameHeader(0, shard, epoch, sequence, offset, 0, START_MICROS, Map.of(), new byte[32]),
+                executed,
+                new WireWriter(1));
+        return Arrays.copyOf(writer.bytes(), writer.size());
+    }
+
+    private void execute(List<? extends LedgerCommand> commands) {
+        WireWriter batch = new WireWriter(1024);
+        FrameWriter.writeExecuted(batch, nextOffset, commands.size(), timestampMicros);
+        for (LedgerCommand command : commands) {
+            decide(command).write(batch);
+        }
+        executed.add(batch.toByteArray());
+    }
+
+    private LoggedOutcome decide(LedgerCommand command) {
+        return switch (domain.stateMachine().decide(state, command, timestampMicros)) {
+            case Decision.Accepted<LedgerEvent>(var events) -> {
+                List<byte[]> encoded = new ArrayList<>();
+                for (LedgerEvent event : events) {
+                    domain.stateMachine().apply(state, event);
+                    WireWriter bytes = new WireWriter(64);
+                    domain.events().encode(event, bytes);
+                    encoded.add(bytes.toByteArray());
+                }
+                yield new LoggedOutcome.Accepted(
+                        domain.stateMachine().version(state, command.route().leading()), domain.id(), encoded);
+            }
+            case Decision.Rejected<LedgerEvent>(var rejection) -> new LoggedOutcome.Rejected(0, rejection);
+        };
+    }
+}
