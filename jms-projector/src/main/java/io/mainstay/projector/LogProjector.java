@@ -21,6 +21,8 @@ import jakarta.jms.MessageListener;
 @SuppressWarnings("NullAway.Init")
 public class LogProjector implements MessageListener {
     private static final String SHARD = "mainstayShard";
+    /** Set on messages that mark where a recovery began; they carry no frame. */
+    private static final String MARKER = "mainstayMarker";
 
     @EJB
     private Projector projector;
@@ -28,16 +30,14 @@ public class LogProjector implements MessageListener {
     @Override
     public void onMessage(Message message) {
         try {
-            byte[] frame = bodyOf(message);
-            if (frame.length > 0) {
-                projector.receive(message.getIntProperty(SHARD), frame);
+            if (!message.propertyExists(MARKER)) {
+                projector.receive(message.getIntProperty(SHARD), bodyOf(message));
             }
         } catch (JMSException e) {
             throw new EJBException("log message cannot be read", e);
         }
     }
 
-    /** The frame, or nothing if the message marks an epoch. */
     private static byte[] bodyOf(Message message) throws JMSException {
         BytesMessage bytes = (BytesMessage) message;
         byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];

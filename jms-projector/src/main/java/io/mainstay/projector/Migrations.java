@@ -63,6 +63,7 @@ final class Migrations {
         Map<String, Object> scope = new HashMap<>();
         scope.put(Scope.Attr.classLoader.name(), loader);
         scope.put(Scope.Attr.ui.name(), new LoggerUIService());
+        scope.put(Scope.Attr.logService.name(), new MigrationLog());
         scope.put(AnalyticsArgs.ENABLED.getKey(), false);
         return scope;
     }

@@ -75,6 +75,8 @@ final class EmbeddedDatabase {
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "128MB")
                     .start();
+            // The library locks the data for as long as this JVM lives, as if the database ended with it.
+            Files.delete(data.resolve("epg-lock"));
             createDatabase();
         } catch (IOException | IllegalStateException | SQLException e) {
             throw new LauncherException("PostgreSQL did not start: " + e.getMessage() + "; see " + logFile(), e);

@@ -3,6 +3,7 @@ package io.mainstay.launcher;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,19 +48,22 @@ final class LibertyServer {
                         .find());
     }
 
-    /** The port the running server was started with. */
-    int port() {
-        return recorded()
-                .map(properties -> Integer.parseInt(properties.getProperty("port")))
-                .orElseGet(settings::httpPort);
+    /** Where the running server was told to listen, whatever the settings say by now. */
+    URI url() {
+        return process()
+                .flatMap(process -> recorded())
+                .map(properties -> URI.create(properties.getProperty("url")))
+                .orElseGet(settings::baseUrl);
     }
 
     /** Starts the process; {@link Readiness} tells when it serves. */
-    ProcessHandle start() {
+    ProcessHandle start(int databasePort) {
         try {
             Files.createDirectories(settings.logDirectory());
             FileTree.replace(installation.packagedServer(), configuration());
-            ProcessHandle process = process("run").start().toHandle();
+            ProcessBuilder server = command("run");
+            server.environment().put("MAINSTAY_DB_PORT", Integer.toString(databasePort));
+            ProcessHandle process = server.start().toHandle();
             record(process);
             return process;
         } catch (IOException e) {
@@ -96,7 +100,7 @@ final class LibertyServer {
 
     private boolean stopped(ProcessHandle process) {
         try {
-            ProcessHandle command = process("stop").start().toHandle();
+            ProcessHandle command = command("stop").start().toHandle();
             if (!RecordedProcess.awaitExit(command, STOP_LIMIT)) {
                 command.destroyForcibly();
             }
@@ -107,7 +111,7 @@ final class LibertyServer {
         return RecordedProcess.awaitExit(process, STOP_LIMIT);
     }
 
-    private ProcessBuilder process(String action) {
+    private ProcessBuilder command(String action) {
         List<String> command = new ArrayList<>(Sessions.ownSession());
         command.addAll(List.of(installation.serverScript().toString(), action, SERVER_NAME));
         ProcessBuilder process = new ProcessBuilder(command)
@@ -141,7 +145,7 @@ final class LibertyServer {
         } catch (IOException e) {
             throw new LauncherException("cannot read " + processFile, e);
         }
-        return properties.containsKey("port") ? Optional.of(properties) : Optional.empty();
+        return properties.containsKey("url") ? Optional.of(properties) : Optional.empty();
     }
 
     private void record(ProcessHandle process) throws IOException {
@@ -151,7 +155,7 @@ final class LibertyServer {
                 "started",
                 Long.toString(
                         process.info().startInstant().orElseGet(Instant::now).toEpochMilli()));
-        properties.setProperty("port", Integer.toString(settings.httpPort()));
+        properties.setProperty("url", settings.baseUrl().toString());
         Files.createDirectories(processFile.getParent());
         try (Writer writer = Files.newBufferedWriter(processFile)) {
             properties.store(writer, null);

@@ -77,11 +77,11 @@ public final class LocalMainstay implements AutoCloseable {
     }
 
     public URI baseUrl() {
-        return settings.baseUrl();
+        return server.url();
     }
 
     public String jdbcUrl() {
-        return settings.jdbcUrl();
+        return settings.jdbcUrl(databasePort());
     }
 
     public Path home() {
@@ -131,8 +131,8 @@ public final class LocalMainstay implements AutoCloseable {
         boolean serverStarted = server.process().isEmpty();
         progress.say("Server      starting");
         try {
-            ProcessHandle process = server.process().orElseGet(server::start);
-            new Readiness(settings.baseUrl()).await(process, settings.startLimit(), progress);
+            ProcessHandle process = server.process().orElseGet(() -> server.start(databasePort()));
+            new Readiness(server.url()).await(process, settings.startLimit(), progress);
         } catch (LauncherException e) {
             if (serverStarted) {
                 stopServer();
@@ -142,7 +142,12 @@ public final class LocalMainstay implements AutoCloseable {
             }
             throw new LauncherException(e.getMessage() + "; see " + server.logFile(), e);
         }
-        progress.say("Server      ready on port %d after %s".formatted(server.port(), secondsSince(startNanos)));
+        progress.say(
+                "Server      ready on port %d after %s".formatted(server.url().getPort(), secondsSince(startNanos)));
+    }
+
+    private int databasePort() {
+        return settings.databaseIsExternal() ? settings.databasePort() : database.port();
     }
 
     private void stopServer() {
@@ -176,11 +181,9 @@ public final class LocalMainstay implements AutoCloseable {
         return server.process()
                 .map(process -> PartStatus.running(
                         "server",
-                        new Readiness(settings.baseUrl()).isReady()
-                                ? PartStatus.State.RUNNING
-                                : PartStatus.State.STARTING,
+                        new Readiness(server.url()).isReady() ? PartStatus.State.RUNNING : PartStatus.State.STARTING,
                         process,
-                        OptionalInt.of(server.port())))
+                        OptionalInt.of(server.url().getPort())))
                 .orElseGet(() -> PartStatus.absent("server", PartStatus.State.STOPPED));
     }
 

@@ -83,9 +83,9 @@ public record Settings(Path home, Map<String, String> environment) {
         return get("MAINSTAY_DB_PASSWORD");
     }
 
-    public String jdbcUrl() {
+    String jdbcUrl(int port) {
         return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-                .formatted(databaseHost(), databasePort(), databaseName(), databaseUser(), databasePassword());
+                .formatted(databaseHost(), port, databaseName(), databaseUser(), databasePassword());
     }
 
     boolean brokerIsExternal() {

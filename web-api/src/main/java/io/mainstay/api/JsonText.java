@@ -45,7 +45,8 @@ final class JsonText {
         return this;
     }
 
-    JsonText field(String name, @Nullable Object value) {
+    /** A member that is the text of a value, or null. */
+    JsonText text(String name, @Nullable Object value) {
         name(name);
         if (value == null) {
             text.append("null");
@@ -55,15 +56,9 @@ final class JsonText {
         return this;
     }
 
-    JsonText field(String name, long value) {
+    JsonText number(String name, long value) {
         name(name);
         text.append(value);
-        return this;
-    }
-
-    JsonText nullField(String name) {
-        name(name);
-        text.append("null");
         return this;
     }
 

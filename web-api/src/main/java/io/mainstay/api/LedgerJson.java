@@ -17,66 +17,66 @@ final class LedgerJson {
     static JsonText opened(AccountOpened opened, Outcome.Accepted accepted) {
         JsonText json = new JsonText()
                 .object()
-                .field("id", opened.id())
-                .field("ledger", opened.ledger())
-                .field("asset", opened.asset());
+                .text("id", opened.id())
+                .text("ledger", opened.ledger())
+                .text("asset", opened.asset());
         minBalance(json, opened.minBalanceMinor());
-        return json.field("balanceMinor", 0)
-                .field("version", accepted.version())
-                .field("shard", accepted.shard())
-                .field("offset", accepted.offset())
-                .field("openedAt", time(accepted))
+        return json.number("balanceMinor", 0)
+                .number("version", accepted.version())
+                .number("shard", accepted.shard())
+                .number("offset", accepted.offset())
+                .text("openedAt", time(accepted))
                 .end();
     }
 
     static JsonText posted(TransferPosted posted, Outcome.Accepted accepted) {
         return new JsonText()
                 .object()
-                .field("id", posted.id())
-                .field("status", "posted")
-                .field("from", posted.from())
-                .field("to", posted.to())
-                .field("asset", posted.asset())
-                .field("amountMinor", posted.amountMinor())
-                .field("reference", orNull(posted.reference()))
-                .field("fromBalanceMinor", posted.fromBalanceMinor())
-                .field("fromVersion", posted.fromVersion())
-                .field("toBalanceMinor", posted.toBalanceMinor())
-                .field("toVersion", posted.toVersion())
-                .field("version", posted.fromVersion())
-                .field("shard", accepted.shard())
-                .field("offset", accepted.offset())
-                .field("postedAt", time(accepted))
+                .text("id", posted.id())
+                .text("status", "posted")
+                .text("from", posted.from())
+                .text("to", posted.to())
+                .text("asset", posted.asset())
+                .number("amountMinor", posted.amountMinor())
+                .text("reference", orNull(posted.reference()))
+                .number("fromBalanceMinor", posted.fromBalanceMinor())
+                .number("fromVersion", posted.fromVersion())
+                .number("toBalanceMinor", posted.toBalanceMinor())
+                .number("toVersion", posted.toVersion())
+                .number("version", posted.fromVersion())
+                .number("shard", accepted.shard())
+                .number("offset", accepted.offset())
+                .text("postedAt", time(accepted))
                 .end();
     }
 
     static JsonText account(AccountView account, Reading<?> reading) {
         JsonText json = new JsonText()
                 .object()
-                .field("id", account.id())
-                .field("ledger", account.ledger())
-                .field("asset", account.asset());
+                .text("id", account.id())
+                .text("ledger", account.ledger())
+                .text("asset", account.asset());
         minBalance(json, account.minBalanceMinor());
-        return json.field("balanceMinor", account.balanceMinor())
-                .field("version", account.version())
-                .field("shard", reading.shard())
-                .field("offset", reading.nextOffset() - 1)
+        return json.number("balanceMinor", account.balanceMinor())
+                .number("version", account.version())
+                .number("shard", reading.shard())
+                .number("offset", reading.nextOffset() - 1)
                 .end();
     }
 
     static JsonText transfer(LedgerReads.Transfer transfer) {
         return new JsonText()
                 .object()
-                .field("id", transfer.id())
-                .field("status", "posted")
-                .field("from", transfer.from())
-                .field("to", transfer.to())
-                .field("asset", transfer.asset())
-                .field("amountMinor", transfer.amountMinor())
-                .field("reference", orNull(transfer.reference()))
-                .field("shard", transfer.shard())
-                .field("offset", transfer.offset())
-                .field("postedAt", transfer.postedAt())
+                .text("id", transfer.id())
+                .text("status", "posted")
+                .text("from", transfer.from())
+                .text("to", transfer.to())
+                .text("asset", transfer.asset())
+                .number("amountMinor", transfer.amountMinor())
+                .text("reference", orNull(transfer.reference()))
+                .number("shard", transfer.shard())
+                .number("offset", transfer.offset())
+                .text("postedAt", transfer.postedAt())
                 .end();
     }
 
@@ -84,32 +84,32 @@ final class LedgerJson {
         JsonText json = new JsonText().object().array("entries");
         for (LedgerReads.Entry entry : page.entries()) {
             json.object()
-                    .field("id", entry.id())
-                    .field("transferId", entry.transferId())
-                    .field("counterparty", entry.counterparty())
-                    .field("amountMinor", entry.amountMinor())
-                    .field("balanceMinor", entry.balanceMinor())
-                    .field("version", entry.version())
-                    .field("reference", orNull(entry.reference()))
-                    .field("shard", entry.shard())
-                    .field("offset", entry.offset())
-                    .field("postedAt", entry.postedAt())
+                    .text("id", entry.id())
+                    .text("transferId", entry.transferId())
+                    .text("counterparty", entry.counterparty())
+                    .number("amountMinor", entry.amountMinor())
+                    .number("balanceMinor", entry.balanceMinor())
+                    .number("version", entry.version())
+                    .text("reference", orNull(entry.reference()))
+                    .number("shard", entry.shard())
+                    .number("offset", entry.offset())
+                    .text("postedAt", entry.postedAt())
                     .end();
         }
         return json.endArray()
-                .field("next", next)
+                .text("next", next)
                 .object("projection")
-                .field("shard", shard)
-                .field("offset", page.projectedBefore() - 1)
+                .number("shard", shard)
+                .number("offset", page.projectedBefore() - 1)
                 .end()
                 .end();
     }
 
     private static void minBalance(JsonText json, long minBalanceMinor) {
         if (minBalanceMinor == OpenAccount.UNLIMITED) {
-            json.nullField("minBalanceMinor");
+            json.text("minBalanceMinor", null);
         } else {
-            json.field("minBalanceMinor", minBalanceMinor);
+            json.number("minBalanceMinor", minBalanceMinor);
         }
     }
 

@@ -62,23 +62,23 @@ record Problem(
     Reply reply() {
         JsonText json = new JsonText()
                 .object()
-                .field("type", "urn:mainstay:problem:" + type.code())
-                .field("title", type.title())
-                .field("status", type.status())
-                .field("detail", detail);
+                .text("type", "urn:mainstay:problem:" + type.code())
+                .text("title", type.title())
+                .number("status", type.status())
+                .text("detail", detail);
         place.write(json);
         if (!faults.isEmpty()) {
             json.array("errors");
             for (Fault fault : faults) {
                 json.object()
-                        .field("pointer", fault.pointer())
-                        .field("detail", fault.detail())
+                        .text("pointer", fault.pointer())
+                        .text("detail", fault.detail())
                         .end();
             }
             json.endArray();
         }
         if (instance != null) {
-            json.field("instance", instance);
+            json.text("instance", instance);
         }
         return new Reply(type.status(), Reply.PROBLEM_JSON, json.end().toString(), headers);
     }
@@ -103,13 +103,13 @@ record Problem(
 
         private void write(JsonText json) {
             if (shard != null) {
-                json.field("shard", shard);
+                json.number("shard", shard);
             }
             if (offset != null) {
-                json.field("offset", offset);
+                json.number("offset", offset);
             }
             if (version != null) {
-                json.field("version", version);
+                json.number("version", version);
             }
         }
     }

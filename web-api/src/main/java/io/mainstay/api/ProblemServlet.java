@@ -14,6 +14,7 @@ public class ProblemServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.reset(); // The server has put a header of its own into the answer.
         Replies.send(problem(request).reply(), response);
     }
 
