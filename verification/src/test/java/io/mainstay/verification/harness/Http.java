@@ -43,8 +43,7 @@ public final class Http implements AutoCloseable {
         return send("POST", path, body, headers);
     }
 
-    public HttpAnswer send(
-            String method, String path, @Nullable String body, Map<String, String> headers)
+    public HttpAnswer send(String method, String path, @Nullable String body, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT);
         if (body != null) {

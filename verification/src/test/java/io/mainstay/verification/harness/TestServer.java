@@ -42,8 +42,7 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(String name) {
         Path home = HOMES.resolve(name).toAbsolutePath();
         delete(home);
-        TestServer server =
-                new TestServer(LocalMainstay.onFreePorts(home, Map.of("MAINSTAY_HEAP", "1g")));
+        TestServer server = new TestServer(LocalMainstay.onFreePorts(home, Map.of("MAINSTAY_HEAP", "1g")));
         try {
             server.start();
         } catch (LauncherException e) {
@@ -78,7 +77,9 @@ public final class TestServer implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         // SIGINT is PostgreSQL's fast shutdown.
-        new ProcessBuilder("kill", "-INT", Long.toString(postgres.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", Long.toString(postgres.pid()))
+                .start()
+                .waitFor();
         try {
             postgres.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
