@@ -75,14 +75,24 @@ class OperationsIT {
         "/v1/transfers/{id}, get",
     })
     void describesEachOperationWithExamples(String path, String method) throws Exception {
-        HttpAnswer answer = bank.http().get("/openapi?format=json").hasStatus(200);
+        JsonObject description =
+                bank.http().get("/openapi?format=json").hasStatus(200).json();
 
         JsonObject operation =
-                answer.json().getJsonObject("paths").getJsonObject(path).getJsonObject(method);
+                description.getJsonObject("paths").getJsonObject(path).getJsonObject(method);
+        JsonObject responses = operation.getJsonObject("responses");
 
         assertThat(operation.getString("summary")).isNotBlank();
-        assertThat(operation.getJsonObject("responses")).containsKey(method.equals("post") ? "201" : "200");
-        assertThat(operation.toString()).contains("application/problem+json", "example");
+        assertThat(responses.getJsonObject(method.equals("post") ? "201" : "200").toString())
+                .contains("application/json", "\"example");
+        assertThat(responses.keySet()).anyMatch(status -> status.startsWith("4"));
+        for (String status : responses.keySet()) {
+            if (!status.startsWith("2")) {
+                assertThat(resolved(description, responses.getJsonObject(status)).toString())
+                        .as(status)
+                        .contains("application/problem+json", "\"example");
+            }
+        }
     }
 
     @Test
@@ -114,6 +124,12 @@ class OperationsIT {
             HttpAnswer entries = bank.entries(wallet).hasStatus(200);
             assertThat(entries.json().getJsonArray("entries")).hasSize(21);
         });
+    }
+
+    private static JsonObject resolved(JsonObject description, JsonObject response) {
+        return response.containsKey("$ref")
+                ? description.getValue(response.getString("$ref").substring(1)).asJsonObject()
+                : response;
     }
 
     private double commands(String command, String outcome) throws Exception {
