@@ -9,6 +9,11 @@ import io.mainstay.core.log.Append;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.log.WriteAheadLogContract;
 import io.mainstay.core.shard.ShardConfig;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +79,38 @@ final class ArtemisWriteAheadLogTest extends WriteAheadLogContract {
         try (WriteAheadLog zero = open(0)) {
             assertThat(recover(zero)).containsExactly("of zero");
         }
+    }
+
+    @Test
+    void aProjectionReceivesTheSameFramesWhileTheLogIsRead() throws Exception {
+        try (WriteAheadLog log = open()) {
+            recover(log);
+            for (int index = 0; index < 200; index++) {
+                await(append(log, "frame " + index));
+            }
+        }
+        List<String> received = new ArrayList<>();
+        try (Connection connection = broker.connections().createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageConsumer consumer =
+                        session.createConsumer(session.createQueue("mainstay.log::mainstay.log.sql"));
+                WriteAheadLog log = open()) {
+            connection.start();
+            recover(log);
+            await(append(log, "last"));
+            while (!received.contains("last")) {
+                BytesMessage message = (BytesMessage) consumer.receive(5000);
+                assertThat(message).as("after %d messages", received.size()).isNotNull();
+                assertThat(message.getIntProperty(LogNames.SHARD_PROPERTY)).isEqualTo(1);
+                assertThat(message.getStringProperty("JMSXGroupID")).isEqualTo("1");
+                if (!message.propertyExists(LogNames.MARKER_PROPERTY)) {
+                    byte[] body = new byte[Math.toIntExact(message.getBodyLength())];
+                    message.readBytes(body);
+                    received.add(new String(body, StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertThat(received).hasSize(201).startsWith("frame 0", "frame 1").endsWith("frame 199", "last");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mainstay.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,8 +18,24 @@ final class FileTree {
         delete(target);
         Files.createDirectories(target.getParent());
         for (Path path : paths(source)) {
-            Files.copy(path, target.resolve(source.relativize(path).toString()));
+            Files.copy(path, target.resolve(source.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
         }
+    }
+
+    /** Whether {@code target} has every file of {@code source}, of the same size and age. */
+    static boolean isCopy(Path source, Path target) throws IOException {
+        for (Path path : paths(source)) {
+            Path copy = target.resolve(source.relativize(path).toString());
+            if (!Files.exists(copy) || (Files.isRegularFile(path) && !isSame(path, copy))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        return Files.size(one) == Files.size(other)
+                && Files.getLastModifiedTime(one).equals(Files.getLastModifiedTime(other));
     }
 
     static void delete(Path root) throws IOException {

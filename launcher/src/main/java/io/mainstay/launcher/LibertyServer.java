@@ -60,8 +60,7 @@ final class LibertyServer {
     ProcessHandle start(int databasePort) {
         try {
             Files.createDirectories(settings.logDirectory());
-            FileTree.replace(installation.packagedServer(), configuration());
-            ProcessBuilder server = command("run");
+            ProcessBuilder server = copyIsNew() ? command("run", "--clean") : command("run");
             server.environment().put("MAINSTAY_DB_PORT", Integer.toString(databasePort));
             ProcessHandle process = server.start().toHandle();
             record(process);
@@ -111,9 +110,22 @@ final class LibertyServer {
         return RecordedProcess.awaitExit(process, STOP_LIMIT);
     }
 
-    private ProcessBuilder command(String action) {
+    /**
+     * Brings the copy up to the packaged server. A new one needs a clean start: the server keeps what it unpacked from
+     * an archive while the entries' times are the same, and a reproducible build never changes those.
+     */
+    private boolean copyIsNew() throws IOException {
+        if (FileTree.isCopy(installation.packagedServer(), configuration())) {
+            return false;
+        }
+        FileTree.replace(installation.packagedServer(), configuration());
+        return true;
+    }
+
+    private ProcessBuilder command(String action, String... options) {
         List<String> command = new ArrayList<>(Sessions.ownSession());
         command.addAll(List.of(installation.serverScript().toString(), action, SERVER_NAME));
+        command.addAll(List.of(options));
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -46,7 +46,7 @@ public final class LocalMainstay implements AutoCloseable {
                 return false;
             }
             requireFreePorts();
-            startServer(startDatabase());
+            startOrNothing();
             return true;
         });
     }
@@ -55,8 +55,7 @@ public final class LocalMainstay implements AutoCloseable {
     public boolean stop() {
         return lock.during(() -> {
             boolean running = status().stream().anyMatch(part -> part.pid().isPresent());
-            stopServer();
-            stopDatabase();
+            stopParts();
             return running;
         });
     }
@@ -113,6 +112,19 @@ public final class LocalMainstay implements AutoCloseable {
         if (server.process().isEmpty()) {
             Ports.requireFree("the server", settings.httpHost(), settings.httpPort(), "MAINSTAY_HTTP_PORT");
         }
+    }
+
+    /** Ctrl-C in the middle leaves nothing half started either. */
+    private void startOrNothing() {
+        Thread interrupted = new Thread(this::stopParts, "mainstay-interrupted");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        startServer(startDatabase());
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+    }
+
+    private void stopParts() {
+        stopServer();
+        stopDatabase();
     }
 
     private boolean startDatabase() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -93,11 +94,21 @@ public final class Main {
     }
 
     private int stayInForeground() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(mainstay::stop, "mainstay-down"));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopping.set(true);
+                            mainstay.stop();
+                        },
+                        "mainstay-down"));
         out.println("\nCtrl-C stops it.\n");
         new LogTail(mainstay.serverLog(), out)
                 .follow(0, () -> mainstay.serverProcess().isPresent());
-        throw new LauncherException("the server ended; see " + mainstay.serverLog());
+        if (stopping.get()) {
+            return 0;
+        }
+        throw new LauncherException("the server ended by itself; see " + mainstay.serverLog());
     }
 
     private String welcome(boolean started) {
