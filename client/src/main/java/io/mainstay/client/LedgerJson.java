@@ -73,8 +73,8 @@ final class LedgerJson {
                 json.getString("asset"),
                 number(json, "amountMinor"),
                 text(json, "reference"),
-                new Transfer.After(number(json, "fromBalanceMinor"), number(json, "fromVersion")),
-                new Transfer.After(number(json, "toBalanceMinor"), number(json, "toVersion")),
+                after(json, "fromBalanceMinor", "fromVersion"),
+                after(json, "toBalanceMinor", "toVersion"),
                 position(json),
                 Instant.parse(json.getString("postedAt")));
     }
@@ -120,6 +120,10 @@ final class LedgerJson {
                 text(json, "reference"),
                 position(json),
                 Instant.parse(json.getString("postedAt")));
+    }
+
+    private static Transfer.@Nullable After after(JsonObject json, String balance, String version) {
+        return json.containsKey(version) ? new Transfer.After(number(json, balance), number(json, version)) : null;
     }
 
     private static Position position(JsonObject json) {

@@ -2,8 +2,14 @@ package io.mainstay.client;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A transfer that was posted, with the position of its command in the log. */
+/**
+ * A transfer that was posted, with the position of its command in the log.
+ *
+ * @param fromAfter known from the answer to the order; null when the transfer is read later
+ * @param toAfter like {@code fromAfter}
+ */
 public record Transfer(
         UUID id,
         String status,
@@ -12,8 +18,8 @@ public record Transfer(
         String asset,
         long amountMinor,
         String reference,
-        After fromAfter,
-        After toAfter,
+        @Nullable After fromAfter,
+        @Nullable After toAfter,
         Position position,
         Instant postedAt) {
     /** One side's account after the transfer. */

@@ -59,6 +59,19 @@ class MainstayClientTest {
     }
 
     @Test
+    void readsATransferWithoutBalances() {
+        server.says(200, """
+                {"id":"%s","status":"posted","from":"%s","to":"%s","asset":"EUR","amountMinor":1250,"reference":null,
+                 "shard":2,"offset":18,"postedAt":"2026-11-21T10:15:31Z"}""".formatted(Samples.TRANSFER, BANK, ALICE));
+
+        Transfer transfer = client.transfer(Samples.TRANSFER);
+
+        assertThat(transfer.fromAfter()).isNull();
+        assertThat(transfer.reference()).isEmpty();
+        assertThat(transfer.position()).isEqualTo(new Position(2, 18));
+    }
+
+    @Test
     void repeatsUnderTheSameKeyUntilTheServerIsThere() {
         server.says(503, problemJson("shard-unavailable", 503, ""))
                 .says(429, problemJson("overloaded", 429, ""))

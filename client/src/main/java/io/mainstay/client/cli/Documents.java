@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the command line prints: names and values, as lines for people or as JSON for programs. */
 final class Documents {
@@ -43,10 +44,8 @@ final class Documents {
         document.put("asset", transfer.asset());
         document.put("amountMinor", transfer.amountMinor());
         document.put("reference", transfer.reference());
-        document.put("fromBalanceMinor", transfer.fromAfter().balanceMinor());
-        document.put("fromVersion", transfer.fromAfter().version());
-        document.put("toBalanceMinor", transfer.toAfter().balanceMinor());
-        document.put("toVersion", transfer.toAfter().version());
+        putAfter(document, "from", transfer.fromAfter());
+        putAfter(document, "to", transfer.toAfter());
         putPosition(document, transfer.position());
         document.put("postedAt", transfer.postedAt());
         return document;
@@ -108,6 +107,13 @@ final class Documents {
 
     private static String plain(Object value) {
         return value instanceof Optional<?> limit ? limit.map(Object::toString).orElse(UNLIMITED) : value.toString();
+    }
+
+    private static void putAfter(Map<String, Object> document, String side, Transfer.@Nullable After after) {
+        if (after != null) {
+            document.put(side + "BalanceMinor", after.balanceMinor());
+            document.put(side + "Version", after.version());
+        }
     }
 
     private static void putPosition(Map<String, Object> document, Position position) {

@@ -1,0 +1,151 @@
+package io.mainstay.verification.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mainstay.verification.harness.HttpAnswer;
+import io.mainstay.verification.harness.SharedServer;
+import io.mainstay.verification.harness.TestServer;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators look at. */
+@ExtendWith(SharedServer.class)
+class OperationsIT {
+    private final TestServer server;
+    private final Bank bank;
+
+    OperationsIT(TestServer server) {
+        this.server = server;
+        this.bank = new Bank(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/started", "/health/live", "/health/ready"})
+    void isWell(String path) throws Exception {
+        assertThat(bank.http().get(path).hasStatus(200).text("status")).isEqualTo("UP");
+    }
+
+    @Test
+    void countsCommandsByOutcome() throws Exception {
+        UUID settlement = bank.settlement();
+        UUID wallet = bank.wallet();
+        bank.transfer(settlement, wallet, 1).hasStatus(201);
+        double acceptedBefore = commands("PostTransfer", "accepted");
+        double refusedBefore = commands("PostTransfer", "funds-insufficient", 0);
+
+        bank.transfer(settlement, wallet, 1).hasStatus(201);
+        bank.transfer(wallet, settlement, 100).hasStatus(422);
+
+        assertThat(commands("PostTransfer", "accepted")).isEqualTo(acceptedBefore + 1);
+        assertThat(commands("PostTransfer", "funds-insufficient")).isEqualTo(refusedBefore + 1);
+    }
+
+    @Test
+    void measuresLatencyInAHistogram() throws Exception {
+        bank.transfer(bank.settlement(), bank.wallet(), 1).hasStatus(201);
+
+        assertThat(metrics())
+                .containsPattern(
+                        "mainstay_command_latency\\w*_bucket\\{[^}]*command=\"PostTransfer\"[^}]*le=\"[0-9.]+\"[^}]*} [0-9.]+");
+    }
+
+    @Test
+    void showsWhatEachShardDoes() throws Exception {
+        String metrics = metrics();
+        for (int shard = 0; shard < 4; shard++) {
+            assertThat(metrics).containsPattern("mainstay_shard_serving\\{[^}]*shard=\"" + shard + "\"[^}]*} 1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/accounts, post",
+        "/v1/accounts/{id}, get",
+        "/v1/accounts/{id}/entries, get",
+        "/v1/transfers, post",
+        "/v1/transfers/{id}, get",
+    })
+    void describesEachOperationWithExamples(String path, String method) throws Exception {
+        JsonObject description =
+                bank.http().get("/openapi?format=json").hasStatus(200).json();
+
+        JsonObject operation =
+                description.getJsonObject("paths").getJsonObject(path).getJsonObject(method);
+        JsonObject responses = operation.getJsonObject("responses");
+
+        assertThat(operation.getString("summary")).isNotBlank();
+        assertThat(responses.getJsonObject(method.equals("post") ? "201" : "200").toString())
+                .contains("application/json", "\"example");
+        assertThat(responses.keySet()).anyMatch(status -> status.startsWith("4"));
+        for (String status : responses.keySet()) {
+            if (!status.startsWith("2")) {
+                assertThat(resolved(description, responses.getJsonObject(status)).toString())
+                        .as(status)
+                        .contains("application/problem+json", "\"example");
+            }
+        }
+    }
+
+    @Test
+    void showsTheDescriptionToPeople() throws Exception {
+        assertThat(bank.http().get("/openapi/ui/").hasStatus(200).body()).containsIgnoringCase("<html");
+    }
+
+    @Test
+    void goesOnWithoutTheDatabaseAndCatchesUp() throws Exception {
+        UUID settlement = bank.settlement();
+        UUID wallet = bank.wallet();
+        bank.transfer(settlement, wallet, 1).hasStatus(201);
+        bank.entries(wallet).hasStatus(200);
+
+        server.stopDatabase();
+        for (int round = 0; round < 20; round++) {
+            bank.transfer(settlement, wallet, 1).hasStatus(201);
+        }
+
+        assertThat(bank.account(wallet).hasStatus(200).number("balanceMinor")).isEqualTo(21);
+        bank.http().get("/health/live").hasStatus(200);
+        bank.http().get("/health/ready").hasStatus(200);
+        HttpAnswer unavailable = bank.entries(wallet).isProblem(503, "projection-unavailable");
+        assertThat(Integer.parseInt(unavailable.header("Retry-After"))).isPositive();
+
+        server.start();
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            HttpAnswer entries = bank.entries(wallet).hasStatus(200);
+            assertThat(entries.json().getJsonArray("entries")).hasSize(21);
+        });
+    }
+
+    private static JsonObject resolved(JsonObject description, JsonObject response) {
+        return response.containsKey("$ref")
+                ? description.getValue(response.getString("$ref").substring(1)).asJsonObject()
+                : response;
+    }
+
+    private double commands(String command, String outcome) throws Exception {
+        double count = commands(command, outcome, -1);
+        assertThat(count).as("metrics count " + command + " " + outcome).isNotNegative();
+        return count;
+    }
+
+    private double commands(String command, String outcome, double ifAbsent) throws Exception {
+        Matcher sample = Pattern.compile("(?m)^mainstay_commands_total\\{(?=[^}]*command=\"" + command
+                        + "\")(?=[^}]*outcome=\"" + outcome + "\")[^}]*} ([0-9.E]+)")
+                .matcher(metrics());
+        return sample.find() ? Double.parseDouble(sample.group(1)) : ifAbsent;
+    }
+
+    private String metrics() throws Exception {
+        return bank.http().get("/metrics").hasStatus(200).body();
+    }
+}
