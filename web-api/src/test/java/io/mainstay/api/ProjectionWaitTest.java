@@ -3,7 +3,10 @@ package io.mainstay.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,25 @@ class ProjectionWaitTest {
     @Test
     void readsOnceWithoutTimeToWait() {
         assertThat(readUntil(2, Duration.ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void failsIfThereIsNoThreadForTheNextReading() {
+        AtomicInteger executions = new AtomicInteger();
+        Executor once = task -> {
+            if (executions.getAndIncrement() > 0) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        };
+        CompletableFuture<Integer> reading = new ProjectionWait(once, Duration.ofSeconds(10))
+                .<Integer>until(any -> false, reads::incrementAndGet)
+                .toCompletableFuture();
+
+        assertThat(reading)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withRootCauseInstanceOf(RejectedExecutionException.class);
     }
 
     private int readUntil(int enough, Duration waitMax) {
