@@ -1,52 +1,83 @@
 package io.mainstay.engine;
 
+import io.mainstay.core.config.ConfigKey;
 import io.mainstay.core.shard.ShardConfig;
 import java.time.Duration;
-import java.util.function.BiFunction;
-import org.eclipse.microprofile.config.Config;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * How the engine is set up; read once at start.
+ * How the engine is set up; read once at start. Each field is described by its key.
  *
- * @param shards fixed when the log is made
- * @param mailboxCapacity submissions that wait in one shard before callers are told that it is overloaded
- * @param ownershipTimeout how long to wait for a shard that another server still owns before saying so
- * @param appendTimeout after which an append without an answer from the broker counts as failed
+ * @param shard the limits within one shard
  */
 record EngineConfig(
         int shards, int mailboxCapacity, Duration ownershipTimeout, Duration appendTimeout, ShardConfig shard) {
-    private static final int SHARDS_MAX = 256;
-    private static final int MAILBOX_CAPACITY_MAX = 1 << 16;
+    private static final ConfigKey<Integer> SHARDS =
+            ConfigKey.count("mainstay.shards", 4, 1, 256, "Number of shards; fixed when the log is made.");
+    private static final ConfigKey<Integer> MAILBOX_CAPACITY = ConfigKey.count(
+            "mainstay.mailbox.capacity",
+            16_384,
+            16,
+            65_536,
+            "Submissions that wait in one shard before callers are told that it is overloaded.");
+    private static final ConfigKey<Duration> OWNERSHIP_TIMEOUT = ConfigKey.duration(
+            "mainstay.ownership.timeout",
+            "10s",
+            "100ms",
+            "10m",
+            "How long to wait for a shard that another server owns before saying so and trying again.");
+    private static final ConfigKey<Duration> APPEND_TIMEOUT = ConfigKey.duration(
+            "mainstay.append.timeout",
+            "30s",
+            "1s",
+            "10m",
+            "After this time without an answer from the broker an append counts as failed.");
+    private static final ConfigKey<Integer> BATCH_COUNT_MAX = ConfigKey.count(
+            "mainstay.batch.count.max",
+            ShardConfig.DEFAULT.batchCountMax(),
+            1,
+            65_536,
+            "Commands in one log frame, at most.");
+    private static final ConfigKey<Integer> IN_FLIGHT_MAX = ConfigKey.count(
+            "mainstay.batch.in.flight.max",
+            ShardConfig.DEFAULT.inFlightMax(),
+            1,
+            64,
+            "Log frames of one shard that are appended but not yet durable, at most.");
+    private static final ConfigKey<Integer> KEYS_MAX = ConfigKey.count(
+            "mainstay.idempotency.keys.max",
+            ShardConfig.DEFAULT.keysMax(),
+            1000,
+            100_000_000,
+            "Idempotency keys that a shard remembers; the oldest goes first.");
+    private static final ConfigKey<Duration> KEY_AGE_MAX = ConfigKey.duration(
+            "mainstay.idempotency.age.max", "1d", "1m", "365d", "How long an idempotency key is remembered.");
 
-    EngineConfig {
-        within("mainstay.shards", shards, 1, SHARDS_MAX);
-        within("mainstay.mailbox.capacity", mailboxCapacity, 1, MAILBOX_CAPACITY_MAX);
-    }
+    /** Every setting of the engine, for the reference. */
+    static final List<ConfigKey<?>> KEYS = List.of(
+            SHARDS,
+            MAILBOX_CAPACITY,
+            OWNERSHIP_TIMEOUT,
+            APPEND_TIMEOUT,
+            BATCH_COUNT_MAX,
+            IN_FLIGHT_MAX,
+            KEYS_MAX,
+            KEY_AGE_MAX);
 
-    static EngineConfig from(Config config) {
-        BiFunction<String, Integer, Integer> number =
-                (key, value) -> config.getOptionalValue(key, Integer.class).orElse(value);
-        BiFunction<String, Duration, Duration> duration =
-                (key, value) -> config.getOptionalValue(key, Duration.class).orElse(value);
-        ShardConfig standard = ShardConfig.DEFAULT;
+    /** {@code source} gives the text of a setting by its name. */
+    static EngineConfig from(Function<String, Optional<String>> source) {
         return new EngineConfig(
-                number.apply("mainstay.shards", 4),
-                number.apply("mainstay.mailbox.capacity", 16_384),
-                duration.apply("mainstay.ownership.timeout", Duration.ofSeconds(10)),
-                duration.apply("mainstay.append.timeout", Duration.ofSeconds(30)),
+                SHARDS.read(source),
+                MAILBOX_CAPACITY.read(source),
+                OWNERSHIP_TIMEOUT.read(source),
+                APPEND_TIMEOUT.read(source),
                 new ShardConfig(
-                        number.apply("mainstay.batch.count.max", standard.batchCountMax()),
-                        standard.batchBytesMax(),
-                        number.apply("mainstay.batch.in.flight.max", standard.inFlightMax()),
-                        number.apply("mainstay.idempotency.keys.max", standard.keysMax()),
-                        duration.apply("mainstay.idempotency.age.max", Duration.ofDays(1))
-                                        .toNanos()
-                                / 1000));
-    }
-
-    private static void within(String key, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(key + " is " + value + "; it must be between " + min + " and " + max);
-        }
+                        BATCH_COUNT_MAX.read(source),
+                        ShardConfig.DEFAULT.batchBytesMax(),
+                        IN_FLIGHT_MAX.read(source),
+                        KEYS_MAX.read(source),
+                        KEY_AGE_MAX.read(source).toNanos() / 1000));
     }
 }

@@ -51,7 +51,8 @@ public class EngineHost implements CommandGateway {
 
     @PostConstruct
     void start() {
-        EngineConfig config = EngineConfig.from(ConfigProvider.getConfig());
+        EngineConfig config =
+                EngineConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         LogConnections connections = new LogConnections();
         engine = new Engine(
                 config,

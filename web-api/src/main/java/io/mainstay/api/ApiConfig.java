@@ -1,47 +1,31 @@
 package io.mainstay.api;
 
+import io.mainstay.core.config.ConfigKey;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * The limits of the API in time.
- *
- * <p>The defaults are here and not in {@code microprofile-config.properties}, because the server checks the injection
- * points of an EAR before it looks into the WAR.
- *
- * @param commandTimeout how long a caller waits for the outcome of a command, more than 0
- * @param readWait how long a read waits for the projection to catch up with the engine; 0 for not at all
- */
+/** The limits of the API in time. Each field is described by its key. */
 record ApiConfig(Duration commandTimeout, Duration readWait) {
-    static final String COMMAND_TIMEOUT = "mainstay.command.timeout";
-    static final String COMMAND_TIMEOUT_DEFAULT = "10s";
-    static final String READ_WAIT = "mainstay.read.wait";
-    static final String READ_WAIT_DEFAULT = "2s";
+    private static final ConfigKey<Duration> COMMAND_TIMEOUT = ConfigKey.duration(
+            "mainstay.command.timeout",
+            "10s",
+            "10ms",
+            "10m",
+            "How long a caller waits for the outcome of a command before the answer is 504.");
+    private static final ConfigKey<Duration> READ_WAIT = ConfigKey.duration(
+            "mainstay.read.wait",
+            "2s",
+            "0ms",
+            "1m",
+            "How long a read of PostgreSQL waits for the projection to catch up with the engine; 0ms for not at all.");
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    /** Every setting of the API, for the reference. */
+    static final List<ConfigKey<?>> KEYS = List.of(COMMAND_TIMEOUT, READ_WAIT);
 
-    ApiConfig {
-        if (!commandTimeout.isPositive()) {
-            throw new IllegalArgumentException(COMMAND_TIMEOUT + " is " + commandTimeout + ", more than 0 wanted");
-        }
-    }
-
-    /** Reads durations with a unit: {@code 5ms}, {@code 2s}, {@code 1m}. */
-    static ApiConfig of(String commandTimeout, String readWait) {
-        return new ApiConfig(duration(COMMAND_TIMEOUT, commandTimeout), duration(READ_WAIT, readWait));
-    }
-
-    private static Duration duration(String key, String text) {
-        Matcher matcher = DURATION.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(key + " is '" + text + "', a duration such as 5ms, 2s or 1m wanted");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+    /** {@code source} gives the text of a setting by its name. */
+    static ApiConfig from(Function<String, Optional<String>> source) {
+        return new ApiConfig(COMMAND_TIMEOUT.read(source), READ_WAIT.read(source));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** All that the API gets from outside: the engine, threads to answer on, the database of the projections, settings. */
 @Singleton
@@ -30,10 +30,7 @@ final class ServerResources {
 
     @Produces
     @FromServer
-    static ApiConfig config(
-            @ConfigProperty(name = ApiConfig.COMMAND_TIMEOUT, defaultValue = ApiConfig.COMMAND_TIMEOUT_DEFAULT)
-                    String commandTimeout,
-            @ConfigProperty(name = ApiConfig.READ_WAIT, defaultValue = ApiConfig.READ_WAIT_DEFAULT) String readWait) {
-        return ApiConfig.of(commandTimeout, readWait);
+    static ApiConfig config() {
+        return ApiConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
     }
 }
