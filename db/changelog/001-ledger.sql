@@ -1,6 +1,11 @@
 --liquibase formatted sql
 
+-- A changeset and the note that it has run are two transactions: the preconditions let one that was cut off
+-- between them be noted at the next start.
+
 --changeset mainstay:001-accounts
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'accounts'
 --comment: An account as of the projected position; version counts its changes.
 CREATE TABLE accounts (
     id uuid NOT NULL,
@@ -24,6 +29,8 @@ COMMENT ON COLUMN accounts.min_balance_minor IS 'NULL: no limit';
 --rollback DROP TABLE accounts;
 
 --changeset mainstay:001-transfers
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'transfers'
 CREATE TABLE transfers (
     id uuid NOT NULL,
     from_account_id uuid NOT NULL,
@@ -47,6 +54,8 @@ CREATE INDEX idx_transfers_to_account_id ON transfers (to_account_id);
 --rollback DROP TABLE transfers;
 
 --changeset mainstay:001-entries
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'entries'
 --comment: One account's side of a transfer. The unique index serves an account's pages, newest first.
 CREATE TABLE entries (
     id uuid NOT NULL,
@@ -74,6 +83,8 @@ CREATE INDEX idx_entries_transfer_id ON entries (transfer_id);
 --rollback DROP TABLE entries;
 
 --changeset mainstay:001-projection-positions
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'projection_positions'
 --comment: How far a projection has come in a shard's log; written in the transaction of the rows.
 CREATE TABLE projection_positions (
     target text NOT NULL,

@@ -104,7 +104,7 @@ final class FrameReceiver {
                 }
                 return projected;
             } catch (DamagedLogException cause) {
-                outage.ends(shard);
+                outage.leaves(shard);
                 throw damage(shard, cause);
             } catch (RuntimeException failure) {
                 metrics.retried(shard);
@@ -176,7 +176,7 @@ final class FrameReceiver {
         try {
             stop.pause(time);
         } catch (StopSignal.StoppedException stopped) {
-            outage.ends(shard);
+            outage.leaves(shard);
             throw stopped;
         }
     }

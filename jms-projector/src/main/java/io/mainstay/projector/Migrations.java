@@ -1,6 +1,8 @@
 package io.mainstay.projector;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import liquibase.Contexts;
@@ -19,9 +21,13 @@ import liquibase.ui.LoggerUIService;
 /**
  * Brings the schema up to date, from the changelog in this module's jar.
  *
- * <p>Several servers may do it at once: Liquibase's lock table lets one after the other. It sends nothing anywhere.
+ * <p>Several servers may do it at once, one after the other: a lock of the session, which PostgreSQL ends with the
+ * connection. Liquibase's own lock is a row that would outlive a crash, so it is cleared under that lock. Liquibase
+ * sends nothing anywhere.
  */
 final class Migrations {
+    private static final String LOCK = "SELECT pg_advisory_lock(hashtext('mainstay.migrations'))";
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('mainstay.migrations'))";
     private static final String CHANGELOG = "db/changelog/changelog.xml";
 
     private final ClassLoader loader;
@@ -51,10 +57,17 @@ final class Migrations {
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
                 Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database);
                 liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-                task.on(liquibase);
-                // What is left open are reads; the container wants them ended before the connection goes back.
-                connection.rollback();
-                connection.setAutoCommit(true);
+                execute(connection, LOCK);
+                try {
+                    liquibase.forceReleaseLocks();
+                    task.on(liquibase);
+                } finally {
+                    // A connection goes back to its pool without lock and transaction, also after a failure.
+                    connection.rollback();
+                    execute(connection, UNLOCK);
+                    connection.commit();
+                    connection.setAutoCommit(true);
+                }
             });
         } catch (LiquibaseException e) {
             throw e;
@@ -62,6 +75,12 @@ final class Migrations {
             throw new LiquibaseException(e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -39,7 +39,12 @@ final class Outage {
         waiting.add(shard);
     }
 
-    /** A shard's frame is committed, or gone back to the broker. */
+    /** A shard's frame goes back to the broker, for another reason than the database. */
+    synchronized void leaves(int shard) {
+        waiting.remove(shard);
+    }
+
+    /** The database has answered for a shard's frame. */
     synchronized void ends(int shard) {
         if (waiting.remove(shard) && waiting.isEmpty()) {
             LOG.info(() -> "projection goes on; it waited for the database for %d ms"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each changeset on a real PostgreSQL: up, down, up again. */
@@ -53,6 +54,24 @@ final class MigrationsTest {
 
             database.rollback((int) count);
             assertThat(database.rows(SCHEMA)).isEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void goesOnAfterACrashInItsMiddle(@TempDir Path directory) throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
+            Database database = server.database();
+            database.migrate();
+            List<String> full = database.rows(SCHEMA);
+            database.execute("UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'dead'");
+            database.execute("DELETE FROM databasechangelog WHERE id = '001-projection-positions'");
+
+            database.migrate();
+
+            assertThat(database.rows(SCHEMA)).isEqualTo(full);
+            assertThat(database.number("SELECT count(*) FROM databasechangelog WHERE id = '001-projection-positions'"))
+                    .isEqualTo(1);
         }
     }
 }
