@@ -83,12 +83,15 @@ class OperationsIT {
         JsonObject responses = operation.getJsonObject("responses");
 
         assertThat(operation.getString("summary")).isNotBlank();
-        assertThat(responses.getJsonObject(method.equals("post") ? "201" : "200").toString())
+        assertThat(responses
+                        .getJsonObject(method.equals("post") ? "201" : "200")
+                        .toString())
                 .contains("application/json", "\"example");
         assertThat(responses.keySet()).anyMatch(status -> status.startsWith("4"));
         for (String status : responses.keySet()) {
             if (!status.startsWith("2")) {
-                assertThat(resolved(description, responses.getJsonObject(status)).toString())
+                assertThat(resolved(description, responses.getJsonObject(status))
+                                .toString())
                         .as(status)
                         .contains("application/problem+json", "\"example");
             }
