@@ -14,7 +14,7 @@ class LogConnectionFactoryTest {
             assertThat(artemis.getProducerWindowSize()).isEqualTo(-1);
             assertThat(artemis.getMinLargeMessageSize()).isEqualTo(2 << 20);
             assertThat(artemis.isBlockOnDurableSend()).isFalse();
-            assertThat(artemis.getConsumerWindowSize()).isEqualTo(1 << 20);
+            assertThat(artemis.getConsumerWindowSize()).isEqualTo(-1);
             assertThat(artemis.isUseGlobalPools()).isTrue();
             assertThat(artemis.getReconnectAttempts()).isZero();
         }

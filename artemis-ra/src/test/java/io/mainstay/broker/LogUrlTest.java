@@ -9,15 +9,15 @@ class LogUrlTest {
     @Test
     void completesWhatTheUrlDoesNotSay() {
         assertThat(LogUrl.of("vm://0"))
-                .isEqualTo("vm://0?blockOnDurableSend=false&confirmationWindowSize=16777216&consumerWindowSize=1048576"
+                .isEqualTo("vm://0?blockOnDurableSend=false&confirmationWindowSize=16777216&consumerWindowSize=-1"
                         + "&minLargeMessageSize=2097152&producerWindowSize=-1&useGlobalPools=true");
     }
 
     @Test
     void leavesWhatTheUrlSays() {
-        assertThat(LogUrl.of("vm://0?consumerWindowSize=-1"))
-                .startsWith("vm://0?consumerWindowSize=-1&blockOnDurableSend=false")
-                .doesNotContain("consumerWindowSize=1048576");
+        assertThat(LogUrl.of("vm://0?consumerWindowSize=1024"))
+                .startsWith("vm://0?consumerWindowSize=1024&blockOnDurableSend=false")
+                .doesNotContain("consumerWindowSize=-1");
     }
 
     @Test

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class ArtemisWriteAheadLog implements WriteAheadLog {
     private static final Logger LOG = Logger.getLogger(ArtemisWriteAheadLog.class.getName());
 
+    /** A token that is free comes at once; only then is it not worth asking whether there is one at all. */
+    private static final long TOKEN_MILLIS_USUAL = 200;
+
     private final ConnectionFactory connections;
     private final int shard;
     private final EngineConfig config;
@@ -103,14 +106,18 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
         }
     }
 
+    /** The token is made once in the life of the log; the broker drops a second one by its duplicate id. */
     private void takeToken(Session owner) throws JMSException {
         jakarta.jms.Queue tokens = owner.createQueue(LogNames.tokenQueue(shard));
+        MessageConsumer consumer = owner.createConsumer(tokens);
+        if (consumer.receive(TOKEN_MILLIS_USUAL) != null) {
+            return;
+        }
         try (MessageProducer maker = owner.createProducer(tokens)) {
             Message token = owner.createTextMessage("token of shard " + shard);
             token.setStringProperty(LogNames.DUPLICATE_ID_PROPERTY, LogNames.tokenQueue(shard));
             DurableSend.send(maker, token);
         }
-        MessageConsumer consumer = owner.createConsumer(tokens);
         if (consumer.receive(config.ownershipTimeout().toMillis()) == null) {
             throw new EngineException(
                     Severity.RETRY,

@@ -4,6 +4,7 @@ import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.projector.FrameProjection.Projected;
+import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -192,6 +193,7 @@ final class FrameReceiver {
     }
 
     /** Asks the broker for the frame again. */
+    @ApplicationException
     static final class MissingFrameException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -20,6 +20,9 @@ final class MigrationLog extends AbstractLogService {
         return new AbstractLogger() {
             @Override
             public void log(Level level, String message, @Nullable Throwable cause) {
+                if (level.equals(Level.OFF)) {
+                    return;
+                }
                 log.log(level.intValue() > Level.INFO.intValue() ? level : Level.FINE, message, cause);
             }
         };

@@ -7,6 +7,7 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -48,7 +49,12 @@ final class Migrations {
             Scope.child(scope(), () -> {
                 Database database =
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-                task.on(new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database));
+                Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database);
+                liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                task.on(liquibase);
+                // What is left open are reads; the container wants them ended before the connection goes back.
+                connection.rollback();
+                connection.setAutoCommit(true);
             });
         } catch (LiquibaseException e) {
             throw e;

@@ -1,5 +1,6 @@
 package io.mainstay.projector;
 
+import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class StopSignal {
     }
 
     /** The frame in hand goes back to the broker and comes again later. */
+    @ApplicationException
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

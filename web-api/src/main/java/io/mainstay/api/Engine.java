@@ -7,7 +7,6 @@ import io.mainstay.core.gateway.CommandGateway.Reading;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -33,11 +32,8 @@ final class Engine {
     private final long timeoutMillis;
 
     @Inject
-    Engine(
-            @FromServer CommandGateway gateway,
-            @FromServer ManagedExecutorService replies,
-            @FromServer ApiConfig config) {
-        this(gateway, (Executor) replies, config);
+    Engine(@FromServer CommandGateway gateway, AnswerThreads threads, @FromServer ApiConfig config) {
+        this(gateway, threads.replies(), config);
     }
 
     Engine(CommandGateway gateway, Executor replies, ApiConfig config) {

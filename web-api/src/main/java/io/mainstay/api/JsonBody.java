@@ -32,6 +32,9 @@ final class JsonBody {
     static final int BYTES_MAX = 64 * 1024;
 
     private static final int FAULTS_MAX = 16;
+    /** The parser has a limit too, and breaks at it. */
+    private static final int DEPTH_MAX = 32;
+
     private static final UUID STAND_IN = new UUID(0, 0);
     /** Made once, because finding the implementation is slow. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -252,6 +255,9 @@ final class JsonBody {
             Event event = parser.next();
             if (event == Event.START_OBJECT || event == Event.START_ARRAY) {
                 depth++;
+                if (depth > DEPTH_MAX) {
+                    throw malformed("", "The body is nested more than " + DEPTH_MAX + " deep.");
+                }
             } else if (event == Event.END_OBJECT || event == Event.END_ARRAY) {
                 depth--;
             }

@@ -34,7 +34,8 @@ final class LedgerReads {
                 log_offset, created_at
             from entries where account_id = ? and account_version < ?
             order by account_version desc limit ?""";
-    private static final String POSITIONS = "select shard, next_offset from projection_positions where target = 'sql'";
+    private static final String POSITIONS =
+            "select shard, executed_before from projection_positions where target = 'sql'";
 
     private final DataSource database;
 

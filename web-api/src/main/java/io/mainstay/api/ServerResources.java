@@ -3,7 +3,7 @@ package io.mainstay.api;
 import io.mainstay.core.gateway.CommandGateway;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
@@ -20,8 +20,8 @@ final class ServerResources {
 
     @Produces
     @FromServer
-    @Resource(lookup = "concurrent/replies")
-    ManagedExecutorService replies;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    ManagedThreadFactory threads;
 
     @Produces
     @FromServer

@@ -1,0 +1,70 @@
+package io.mainstay.api;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that answers are made and sent on: a few that never wait, and some that wait for the database.
+ *
+ * <p>They are threads of our own, because Open Liberty remembers a request's context by thread: sent from the pool that
+ * takes requests as well, one answer in some thousands failed inside the container.
+ */
+@Singleton
+final class AnswerThreads {
+    private static final int REPLY_THREADS_MIN = 2;
+    private static final int READ_THREADS = 16;
+    private static final int READ_QUEUE_CAPACITY = 1024;
+
+    private final ExecutorService replies;
+    private final ExecutorService reads;
+
+    @Inject
+    AnswerThreads(@FromServer ManagedThreadFactory threads) {
+        this((ThreadFactory) threads);
+    }
+
+    AnswerThreads(ThreadFactory threads) {
+        replies = Executors.newFixedThreadPool(
+                Math.max(REPLY_THREADS_MIN, Runtime.getRuntime().availableProcessors()), threads);
+        reads = new ThreadPoolExecutor(
+                READ_THREADS,
+                READ_THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(READ_QUEUE_CAPACITY),
+                threads,
+                AnswerThreads::refuse);
+    }
+
+    /** For work that does not wait. As much comes here as the shards' mailboxes hold. */
+    Executor replies() {
+        return replies;
+    }
+
+    /** For questions to the database; throws {@link ProblemException} when too many wait already. */
+    Executor reads() {
+        return reads;
+    }
+
+    @PreDestroy
+    void stop() {
+        replies.shutdownNow();
+        reads.shutdownNow();
+    }
+
+    private static void refuse(Runnable task, ThreadPoolExecutor pool) {
+        throw new ProblemException(Problem.of(
+                        ProblemType.PROJECTION_UNAVAILABLE,
+                        "More than " + READ_QUEUE_CAPACITY + " reads wait for the database; ask again.")
+                .retryAfterMillis(1000));
+    }
+}

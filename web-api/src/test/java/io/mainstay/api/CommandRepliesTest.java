@@ -1,0 +1,96 @@
+package io.mainstay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Rejection.Kind;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.domain.ledger.AccountOpened;
+import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.domain.ledger.TransferPosted;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandRepliesTest {
+    private static final UUID FROM = new UUID(0, 1);
+    private static final UUID TO = new UUID(0, 2);
+    private static final UUID TRANSFER = new UUID(0, 3);
+    private static final long MICROS = 1_767_323_045_123_456L;
+
+    @Test
+    void tellsAnOpenedAccount() {
+        Reply reply = CommandReplies.of(new Outcome.Accepted(
+                2, 41, MICROS, 1, List.of(new AccountOpened(FROM, "main", "EUR", OpenAccount.UNLIMITED)), false));
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.mediaType()).isEqualTo("application/json");
+        assertThat(reply.headers()).containsOnlyKeys("Location").containsValue("/v1/accounts/" + FROM);
+        assertThat(reply.body())
+                .isEqualTo("{\"id\":\"" + FROM + "\",\"ledger\":\"main\",\"asset\":\"EUR\",\"minBalanceMinor\":null,"
+                        + "\"balanceMinor\":0,\"version\":1,\"shard\":2,\"offset\":41,"
+                        + "\"openedAt\":\"2026-01-02T03:04:05.123456Z\"}");
+    }
+
+    @Test
+    void tellsARepeatedTransferWithTheSameBody() {
+        TransferPosted posted = new TransferPosted(TRANSFER, FROM, TO, "EUR", 1250, "", -1250, 2, 1250, 5);
+
+        Reply first = CommandReplies.of(new Outcome.Accepted(2, 57, MICROS, 2, List.of(posted), false));
+        Reply again = CommandReplies.of(new Outcome.Accepted(2, 57, MICROS, 2, List.of(posted), true));
+
+        assertThat(again.body())
+                .isEqualTo(first.body())
+                .isEqualTo("{\"id\":\"" + TRANSFER + "\",\"status\":\"posted\",\"from\":\"" + FROM + "\",\"to\":\"" + TO
+                        + "\",\"asset\":\"EUR\",\"amountMinor\":1250,\"reference\":null,\"fromBalanceMinor\":-1250,"
+                        + "\"fromVersion\":2,\"toBalanceMinor\":1250,\"toVersion\":5,\"version\":2,\"shard\":2,"
+                        + "\"offset\":57,\"postedAt\":\"2026-01-02T03:04:05.123456Z\"}");
+        assertThat(first.headers()).containsOnlyKeys("Location");
+        assertThat(again.headers()).containsEntry("Idempotency-Hit", "true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INVALID,400", "UNKNOWN,404", "CONFLICT,409", "REFUSED,422"})
+    void tellsARefusalByItsKind(Kind kind, int status) {
+        Reply reply = CommandReplies.of(new Outcome.Rejected(
+                3, 9, MICROS, 7, new Rejection(kind, "funds-insufficient", "Too \"little\".", "/amountMinor"), true));
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.mediaType()).isEqualTo("application/problem+json");
+        assertThat(reply.headers()).containsEntry("Idempotency-Hit", "true");
+        assertThat(reply.body())
+                .isEqualTo(
+                        "{\"type\":\"urn:mainstay:problem:funds-insufficient\",\"title\":\"Funds insufficient\","
+                                + "\"status\":" + status
+                                + ",\"detail\":\"Too \\\"little\\\".\",\"shard\":3,\"offset\":9,"
+                                + "\"version\":7,\"errors\":[{\"pointer\":\"/amountMinor\",\"detail\":\"Too \\\"little\\\".\"}]}");
+    }
+
+    @Test
+    void tellsWhatWasNotDecided() {
+        assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused");
+        assertProblem(new Outcome.CrossShard(), 422, "cross-shard-unsupported");
+        assertThat(assertProblem(new Outcome.Overloaded(1, 1001), 429, "overloaded")
+                        .headers())
+                .containsEntry("Retry-After", "2");
+        assertThat(assertProblem(new Outcome.Unavailable(1, "recovers", 0), 503, "shard-unavailable")
+                        .headers())
+                .containsEntry("Retry-After", "1");
+        assertThat(assertProblem(new Outcome.Unknown(1, "gone"), 503, "outcome-unknown")
+                        .headers())
+                .containsEntry("Retry-After", "1");
+    }
+
+    private static Reply assertProblem(Outcome outcome, int status, String code) {
+        Reply reply = CommandReplies.of(outcome);
+        JsonObject body = Json.createReader(new StringReader(reply.body())).readObject();
+        assertThat(reply.status()).isEqualTo(status).isEqualTo(body.getInt("status"));
+        assertThat(body.getString("type")).isEqualTo("urn:mainstay:problem:" + code);
+        return reply;
+    }
+}
