@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
  */
 class CrashIT {
     private static final int CLIENTS = 16;
-    private static final int KILLS = 6;
+    private static final int KILLS = 5;
     private static final int KILL_IN_RECOVERY = 3;
     private static final int ANSWERS_BETWEEN_KILLS_MIN = 300;
     private static final int ANSWERS_BETWEEN_KILLS_SPREAD = 3_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Retry PATIENT =
             new Retry(Duration.ofMinutes(3), Duration.ofMillis(20), Duration.ofMillis(200));
 
@@ -64,7 +64,7 @@ class CrashIT {
 
     @Test
     void losesAndDoublesNothingWhenTheServerIsKilled() throws Exception {
-        say("seed %d", seed);
+        say("seed " + seed);
         Ledgers ledgers = Ledgers.open(patient, random);
         assertThat(ledgers.shards()).as("shards with accounts").hasSizeGreaterThan(1);
         List<Future<List<Attempt>>> clients = startClients(ledgers);
@@ -85,7 +85,7 @@ class CrashIT {
         }
 
         Books books = booksAfterCatchUp(ledgers);
-        say("%s, restarts %s ms", counts(history), restartMillis);
+        say(counts(history) + ", restarts " + restartMillis + " ms");
         assertThat(LedgerAudit.faults(ledgers.openedWithMin(), history, books))
                 .as("faults, seed " + seed)
                 .isEmpty();
@@ -152,7 +152,7 @@ class CrashIT {
         try (Connection database = server.database()) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(Books.accounts(database)).isEqualTo(memory));
-            say("PostgreSQL caught up after %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            say("PostgreSQL caught up after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
             return Books.read(ledgers.openedWithMin().keySet(), patient, database);
         }
     }
@@ -174,7 +174,7 @@ class CrashIT {
                 .formatted(history.size(), answered, refused, unlearned);
     }
 
-    private static void say(String line, Object... values) {
-        System.out.println("CrashIT: " + line.formatted(values));
+    private static void say(String line) {
+        System.out.println("CrashIT: " + line);
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.verification.crash;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.mainstay.client.Position;
 import io.mainstay.client.Transfer;
 import io.mainstay.verification.crash.Attempt.Answered;
@@ -240,7 +241,8 @@ final class LedgerAudit {
         return balances.values().stream().mapToLong(Balance::balanceMinor).sum();
     }
 
-    private void check(boolean holds, String fault, Object... values) {
+    @FormatMethod
+    private void check(boolean holds, String fault, @Nullable Object... values) {
         if (!holds && faults.size() < FAULTS_MAX) {
             faults.add(fault.formatted(values));
         }

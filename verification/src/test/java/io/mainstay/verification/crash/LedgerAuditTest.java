@@ -67,18 +67,14 @@ class LedgerAuditTest {
 
     @Test
     void findsATransferThatIsThereTwice() {
-        transfers.add(new Posting(THIRD, BANK, ALICE, 7, 1, 3));
-        entries.add(new Line(BANK, THIRD, -7, -24, 4));
-        entries.add(new Line(ALICE, THIRD, 7, 24, 4));
-        memory.putAll(Map.of(BANK, new Balance(-24, 4), ALICE, new Balance(24, 4)));
-        accounts.putAll(memory);
+        postThirdAgain();
 
         assertThat(faults()).anyMatch(fault -> fault.contains(THIRD + " is in the database 2 times"));
     }
 
     @Test
     void findsAnOrderOfUnknownOutcomeThatWasDoneTwice() {
-        findsATransferThatIsThereTwice();
+        postThirdAgain();
         learns(2, THIRD, 7, new Unlearned());
 
         assertThat(faults()).anyMatch(fault -> fault.contains(THIRD + " is there 2 times"));
@@ -182,6 +178,14 @@ class LedgerAuditTest {
         memory.remove(ALICE);
 
         assertThat(faults()).contains("opened 2 accounts, memory has 1");
+    }
+
+    private void postThirdAgain() {
+        transfers.add(new Posting(THIRD, BANK, ALICE, 7, 1, 3));
+        entries.add(new Line(BANK, THIRD, -7, -24, 4));
+        entries.add(new Line(ALICE, THIRD, 7, 24, 4));
+        memory.putAll(Map.of(BANK, new Balance(-24, 4), ALICE, new Balance(24, 4)));
+        accounts.putAll(memory);
     }
 
     private List<String> faults() {

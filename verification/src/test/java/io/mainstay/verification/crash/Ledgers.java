@@ -51,7 +51,7 @@ final class Ledgers {
         boolean funding = random.nextDouble() < FUNDING;
         int from = funding ? 0 : 1 + random.nextInt(WALLETS);
         int to = (from + 1 + random.nextInt(WALLETS)) % ledger.size();
-        long amountMinor = 1 + random.nextInt(funding ? FUNDING_MINOR_MAX : PAYMENT_MINOR_MAX);
+        int amountMinor = 1 + random.nextInt(funding ? FUNDING_MINOR_MAX : PAYMENT_MINOR_MAX);
         return new Attempt(uuid(random), ledger.get(from), ledger.get(to), amountMinor, new Attempt.Unlearned());
     }
 

@@ -1,5 +1,7 @@
 package io.mainstay.verification.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import io.mainstay.client.ClientConfig;
 import io.mainstay.client.MainstayClient;
 import io.mainstay.client.Retry;
@@ -18,10 +20,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged server and its PostgreSQL, as processes of their own on free ports, with an empty home.
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
  */
 public final class TestServer implements AutoCloseable {
     private static final Path HOMES = Path.of("target", "homes");
+    private static final int HTTP_NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalMainstay mainstay;
@@ -45,11 +50,20 @@ public final class TestServer implements AutoCloseable {
         TestServer server = new TestServer(LocalMainstay.onFreePorts(home, Map.of("MAINSTAY_HEAP", "1g")));
         try {
             server.start();
-        } catch (LauncherException e) {
+            server.awaitTables();
+        } catch (LauncherException | ConditionTimeoutException e) {
             server.close();
             throw e;
         }
         return server;
+    }
+
+    /** A new server is ready, for commands, before its database has tables. */
+    private void awaitTables() {
+        try (Http http = http()) {
+            await().atMost(PATIENCE)
+                    .until(() -> http.get("/v1/transfers/" + new UUID(0, 0)).status() == HTTP_NOT_FOUND);
+        }
     }
 
     /** Starts what does not run and returns when the server is ready. */
