@@ -26,14 +26,17 @@ public record LogPosition(long sequence, long offset, int epoch, byte[] hash) {
         STALE,
         /** A frame before it is missing. */
         GAP,
-        /** It claims to come next but does not follow the last frame. */
+        /** It does not follow the last frame: it is forged, or a later owner's history forks off. */
         BROKEN
     }
 
     public Verdict judge(LogFrame frame) {
         FrameHeader header = frame.header();
-        if (header.sequence() < sequence || header.epoch() < epoch) {
+        if (header.epoch() < epoch) {
             return Verdict.STALE;
+        }
+        if (header.sequence() < sequence) {
+            return header.epoch() > epoch ? Verdict.BROKEN : Verdict.STALE;
         }
         if (header.sequence() > sequence) {
             return Verdict.GAP;

@@ -105,6 +105,14 @@ final class LogFrameTest {
         assertThat(one.judge(late)).isEqualTo(LogPosition.Verdict.STALE);
     }
 
+    @Test
+    void aLaterOwnersHistoryThatForksOffIsBroken() {
+        FrameWriter writer = new FrameWriter(16, LogPosition.START.hash());
+        LogPosition one = LogPosition.START.after(LogFrame.parse(write(writer, 0, 0, 1, 1)));
+        LogFrame fork = LogFrame.parse(write(new FrameWriter(16, LogPosition.START.hash()), 0, 0, 1, 2));
+        assertThat(one.judge(fork)).isEqualTo(LogPosition.Verdict.BROKEN);
+    }
+
     private static byte[] write(FrameWriter writer, long sequence, long offset, int count, int epoch) {
         WireWriter commands = new WireWriter(64);
         for (int index = 0; index < count; index++) {
