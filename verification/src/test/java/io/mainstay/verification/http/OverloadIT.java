@@ -34,7 +34,7 @@ class OverloadIT {
                     "MAINSTAY_BATCH_IN_FLIGHT_MAX",
                     "1",
                     "MAINSTAY_COMMAND_TIMEOUT",
-                    "1ms"));
+                    "10ms"));
     private final Bank bank = new Bank(server);
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
