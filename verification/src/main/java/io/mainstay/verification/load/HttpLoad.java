@@ -43,7 +43,7 @@ public final class HttpLoad implements Callable<Integer> {
     private int ledgers = 16;
 
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "not measured; default: ${DEFAULT-VALUE}")
-    private int warmUpSeconds = 10;
+    private int warmUpSeconds = 20;
 
     @Option(names = "--duration", paramLabel = "SECONDS", description = "measured; default: ${DEFAULT-VALUE}")
     private int durationSeconds = 20;

@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,9 +46,16 @@ public final class TestServer implements AutoCloseable {
 
     /** A running server with a home of the given name. */
     public static TestServer start(String name) {
+        return start(name, Map.of());
+    }
+
+    /** A running server with further settings, as environment variables. */
+    public static TestServer start(String name, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("MAINSTAY_HEAP", "1g");
         Path home = HOMES.resolve(name).toAbsolutePath();
         delete(home);
-        TestServer server = new TestServer(LocalMainstay.onFreePorts(home, Map.of("MAINSTAY_HEAP", "1g")));
+        TestServer server = new TestServer(LocalMainstay.onFreePorts(home, environment));
         try {
             server.start();
             server.awaitTables();

@@ -8,7 +8,15 @@ import io.mainstay.verification.harness.SharedServer;
 import io.mainstay.verification.harness.TestServer;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators look at. */
 @ExtendWith(SharedServer.class)
 class OperationsIT {
+    private static final int READS_AT_ONCE = 16;
+
     private final TestServer server;
     private final Bank bank;
 
@@ -108,7 +118,7 @@ class OperationsIT {
         UUID settlement = bank.settlement();
         UUID wallet = bank.wallet();
         bank.transfer(settlement, wallet, 1).hasStatus(201);
-        bank.entries(wallet).hasStatus(200);
+        statusesOfReadsAtOnce(wallet);
 
         server.stopDatabase();
         for (int round = 0; round < 20; round++) {
@@ -127,6 +137,23 @@ class OperationsIT {
             HttpAnswer entries = bank.entries(wallet).hasStatus(200);
             assertThat(entries.json().getJsonArray("entries")).hasSize(21);
         });
+        assertThat(statusesOfReadsAtOnce(wallet)).as("connections of before").containsOnly(200);
+    }
+
+    /** Many reads at once, so that as many connections to the database are in use, or waiting to be used again. */
+    private Set<Integer> statusesOfReadsAtOnce(UUID account) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(READS_AT_ONCE);
+        try {
+            Set<Integer> statuses = new HashSet<>();
+            Callable<Integer> read = () -> bank.entries(account).status();
+            for (Future<Integer> status :
+                    threads.invokeAll(Collections.nCopies(READS_AT_ONCE, read), 60, TimeUnit.SECONDS)) {
+                statuses.add(status.get(1, TimeUnit.SECONDS));
+            }
+            return statuses;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static JsonObject resolved(JsonObject description, JsonObject response) {
