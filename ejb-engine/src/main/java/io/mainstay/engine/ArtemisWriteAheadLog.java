@@ -77,7 +77,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
 
     /** Hot: one call per batch; copies the frame into the message. */
     @Override
-    public Append append(byte[] frame, int size) {
+    public Append append(long sequence, byte[] frame, int size) {
         if (session == null || producer == null) {
             throw new IllegalStateException("shard " + shard + " appends to a log that was not recovered");
         }
@@ -85,7 +85,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
         try {
             BytesMessage message = session.createBytesMessage();
             message.writeBytes(frame, 0, size);
-            address(message);
+            address(message, sequence);
             producer.send(message, append);
             return append;
         } catch (JMSException | JMSRuntimeException e) {
@@ -130,7 +130,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
         String marker = UUID.randomUUID().toString();
         Message message = owner.createBytesMessage();
         message.setStringProperty(LogNames.MARKER_PROPERTY, marker);
-        address(message);
+        address(message, 0);
         DurableSend.send(appender, message);
         return marker;
     }
@@ -146,9 +146,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
                     return;
                 }
                 if (found == null) {
-                    byte[] frame = new byte[Math.toIntExact(message.getBodyLength())];
-                    message.readBytes(frame);
-                    frames.accept(frame);
+                    frames.accept(LogNames.frameOf(message));
                 }
             }
         }
@@ -156,8 +154,9 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
                 Severity.RETRY, "shard " + shard + ": the broker's log ended before the marker of this recovery");
     }
 
-    private void address(Message message) throws JMSException {
+    private void address(Message message, long sequence) throws JMSException {
         message.setIntProperty(LogNames.SHARD_PROPERTY, shard);
+        message.setLongProperty(LogNames.SEQUENCE_PROPERTY, sequence);
         message.setStringProperty("JMSXGroupID", group);
     }
 

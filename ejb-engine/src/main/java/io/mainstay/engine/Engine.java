@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -48,13 +49,15 @@ final class Engine implements CommandGateway {
             EngineConfig config,
             Domains domains,
             Function<ShardHost, WriteAheadLog> logs,
+            IntFunction<ShardFiles> files,
             EngineClock clock,
             CommandMetrics metrics) {
         this.domains = domains;
         this.metrics = metrics;
         this.router = new ShardRouter(config.shards(), aggregates);
         this.hosts = IntStream.range(0, config.shards())
-                .mapToObj(shard -> new ShardHost(shard, config, domains, logs, clock, aggregates, keys))
+                .mapToObj(shard -> new ShardHost(
+                        shard, config, domains, logs, files.apply(shard).snapshots(), clock, aggregates, keys))
                 .toList();
     }
 

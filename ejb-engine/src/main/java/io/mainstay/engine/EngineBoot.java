@@ -9,7 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the broker, checks that the log was made for this number of shards, and then starts the shards. */
+/**
+ * Waits for the broker, checks that the log was made for this number of shards, starts the shards, and then keeps their
+ * snapshots, all on one thread.
+ */
 final class EngineBoot implements Runnable {
     private static final Logger LOG = Logger.getLogger(EngineBoot.class.getName());
     private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
@@ -17,14 +20,21 @@ final class EngineBoot implements Runnable {
     private final Engine engine;
     private final EngineConfig config;
     private final LogConnections connections;
+    private final SnapshotKeeper snapshots;
     private final ThreadFactory threads;
     private volatile boolean stopping;
     private @Nullable Thread thread;
 
-    EngineBoot(Engine engine, EngineConfig config, LogConnections connections, ThreadFactory threads) {
+    EngineBoot(
+            Engine engine,
+            EngineConfig config,
+            LogConnections connections,
+            SnapshotKeeper snapshots,
+            ThreadFactory threads) {
         this.engine = engine;
         this.config = config;
         this.connections = connections;
+        this.snapshots = snapshots;
         this.threads = threads;
     }
 
@@ -36,6 +46,7 @@ final class EngineBoot implements Runnable {
 
     void stop() {
         stopping = true;
+        snapshots.stop();
         if (thread != null) {
             LockSupport.unpark(thread);
             try {
@@ -74,5 +85,6 @@ final class EngineBoot implements Runnable {
             return;
         }
         engine.start(threads);
+        snapshots.run();
     }
 }

@@ -10,10 +10,16 @@ import java.util.function.Function;
 /**
  * How the engine is set up; read once at start. Each field is described by its key.
  *
+ * @param snapshots when a shard takes a snapshot
  * @param shard the limits within one shard
  */
 record EngineConfig(
-        int shards, int mailboxCapacity, Duration ownershipTimeout, Duration appendTimeout, ShardConfig shard) {
+        int shards,
+        int mailboxCapacity,
+        Duration ownershipTimeout,
+        Duration appendTimeout,
+        SnapshotSchedule snapshots,
+        ShardConfig shard) {
     private static final ConfigKey<Integer> SHARDS =
             ConfigKey.count("mainstay.shards", 4, 1, 256, "Number of shards; fixed when the log is made.");
     private static final ConfigKey<Integer> MAILBOX_CAPACITY = ConfigKey.count(
@@ -55,6 +61,19 @@ record EngineConfig(
     private static final ConfigKey<Duration> KEY_AGE_MAX = ConfigKey.duration(
             "mainstay.idempotency.age.max", "1d", "1m", "365d", "How long an idempotency key is remembered.");
 
+    private static final ConfigKey<Duration> SNAPSHOT_INTERVAL = ConfigKey.duration(
+            "mainstay.snapshot.interval",
+            "5m",
+            "1s",
+            "7d",
+            "A shard with new commands takes a snapshot after this time.");
+    private static final ConfigKey<Integer> SNAPSHOT_COMMANDS = ConfigKey.count(
+            "mainstay.snapshot.commands",
+            1_000_000,
+            100,
+            1_000_000_000,
+            "A shard takes a snapshot after this many commands, even before the time is up.");
+
     /** Every setting of the engine, for the reference. */
     static final List<ConfigKey<?>> KEYS = List.of(
             SHARDS,
@@ -64,7 +83,9 @@ record EngineConfig(
             BATCH_COUNT_MAX,
             IN_FLIGHT_MAX,
             KEYS_MAX,
-            KEY_AGE_MAX);
+            KEY_AGE_MAX,
+            SNAPSHOT_INTERVAL,
+            SNAPSHOT_COMMANDS);
 
     /** {@code source} gives the text of a setting by its name. */
     static EngineConfig from(Function<String, Optional<String>> source) {
@@ -73,6 +94,7 @@ record EngineConfig(
                 MAILBOX_CAPACITY.read(source),
                 OWNERSHIP_TIMEOUT.read(source),
                 APPEND_TIMEOUT.read(source),
+                new SnapshotSchedule(SNAPSHOT_INTERVAL.read(source), SNAPSHOT_COMMANDS.read(source)),
                 new ShardConfig(
                         BATCH_COUNT_MAX.read(source),
                         ShardConfig.DEFAULT.batchBytesMax(),

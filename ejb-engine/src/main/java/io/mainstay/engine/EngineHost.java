@@ -17,6 +17,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.NullUnmarked;
@@ -54,14 +56,20 @@ public class EngineHost implements CommandGateway {
         EngineConfig config =
                 EngineConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         LogConnections connections = new LogConnections();
+        Domains domains = Domains.load(EngineHost.class.getClassLoader());
+        Path home = Path.of(ConfigProvider.getConfig().getValue("mainstay.home", String.class));
+        IntFunction<ShardFiles> files = shard -> ShardFiles.in(home, shard);
         engine = new Engine(
                 config,
-                Domains.load(EngineHost.class.getClassLoader()),
+                domains,
                 host -> new ArtemisWriteAheadLog(connections.factory(), host.number(), config, host::wakeUp),
+                files,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                 new MicroProfileCommandMetrics(registry));
         ShardGauges.register(registry, engine);
-        boot = new EngineBoot(engine, config, connections, threads);
+        SnapshotKeeper snapshots = new SnapshotKeeper(
+                config, domains, engine::status, files, shard -> new ArtemisRetainedLog(connections::factory, shard));
+        boot = new EngineBoot(engine, config, connections, snapshots, threads);
         boot.start();
     }
 

@@ -8,8 +8,10 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.Submission;
+import io.mainstay.core.snapshot.SnapshotStore;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,7 @@ final class ShardHost implements Runnable {
     private final EngineConfig config;
     private final Domains domains;
     private final Function<ShardHost, WriteAheadLog> logs;
+    private final SnapshotStore snapshots;
     private final EngineClock clock;
     private final Directory aggregates;
     private final Directory keys;
@@ -51,6 +54,7 @@ final class ShardHost implements Runnable {
             EngineConfig config,
             Domains domains,
             Function<ShardHost, WriteAheadLog> logs,
+            SnapshotStore snapshots,
             EngineClock clock,
             Directory aggregates,
             Directory keys) {
@@ -58,6 +62,7 @@ final class ShardHost implements Runnable {
         this.config = config;
         this.domains = domains;
         this.logs = logs;
+        this.snapshots = snapshots;
         this.clock = clock;
         this.aggregates = aggregates;
         this.keys = keys;
@@ -149,14 +154,23 @@ final class ShardHost implements Runnable {
 
     private void serve() {
         try (WriteAheadLog log = logs.apply(this)) {
-            Shard shard = new Shard(number, config.shard(), domains, log, clock, mailbox, aggregates, keys);
+            Shard shard = new Shard(number, config.shard(), domains, log, snapshots, clock, mailbox, aggregates, keys);
             publish(Phase.RECOVERING, status.detail());
             long startNanos = System.nanoTime();
-            long replayed = shard.recover();
-            LOG.info(() -> "shard %d recovered %d commands in %d ms, epoch %d"
-                    .formatted(number, replayed, (System.nanoTime() - startNanos) / 1_000_000, shard.epoch()));
+            Recovery recovery = shard.recover();
+            recovery.complaints().forEach(LOG::severe);
+            LOG.info(() -> "shard %d recovered in %d ms, epoch %d: %s, %d commands replayed, %d decided again"
+                    .formatted(
+                            number,
+                            (System.nanoTime() - startNanos) / 1_000_000,
+                            shard.epoch(),
+                            recovery.snapshot()
+                                    .map(snapshot -> "snapshot at offset " + snapshot.offset())
+                                    .orElse("no snapshot"),
+                            recovery.replayed(),
+                            recovery.decidedAgain()));
             try {
-                drive(shard, replayed);
+                drive(shard, recovery.replayed() + recovery.decidedAgain());
             } finally {
                 shard.abandon(stopping ? "the server stops" : "the shard's log failed");
             }

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a real broker with its journal synced, and what is particular to it. */
 final class ArtemisWriteAheadLogTest extends WriteAheadLogContract {
+    private static final SnapshotSchedule SNAPSHOTS = new SnapshotSchedule(Duration.ofDays(1), 1_000_000);
     private static final EngineConfig CONFIG =
-            new EngineConfig(2, 16, Duration.ofMillis(300), Duration.ofSeconds(10), ShardConfig.DEFAULT);
+            new EngineConfig(2, 16, Duration.ofMillis(300), Duration.ofSeconds(10), SNAPSHOTS, ShardConfig.DEFAULT);
 
     @TempDir
     private Path directory;

@@ -8,6 +8,8 @@ import io.mainstay.core.gateway.CommandGateway.Reading;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState;
@@ -30,8 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The engine on a real broker, without a server around it. */
 final class EngineTest {
     private static final int SHARDS = 4;
-    private static final EngineConfig CONFIG =
-            new EngineConfig(SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), ShardConfig.DEFAULT);
+    private static final SnapshotSchedule SNAPSHOTS = new SnapshotSchedule(Duration.ofDays(1), 1_000_000);
+    private static final EngineConfig CONFIG = new EngineConfig(
+            SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), SNAPSHOTS, ShardConfig.DEFAULT);
 
     @TempDir
     private Path directory;
@@ -139,11 +142,63 @@ final class EngineTest {
                 .isInstanceOf(Outcome.Unavailable.class);
     }
 
+    @Test
+    void snapshotsShortenTheLogAndRecoveryNeedsNoMore() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        int shard = engine.status().stream()
+                .filter(status -> status.nextOffset() > 0)
+                .findFirst()
+                .orElseThrow()
+                .shard();
+        SnapshotKeeper keeper = new SnapshotKeeper(
+                CONFIG, new Domains(List.of(new LedgerDomain())), engine::status, this::files, this::retained);
+        UUID key = UUID.randomUUID();
+        PostTransfer first = new PostTransfer(UUID.randomUUID(), bank, alice, 1, "");
+        await(engine.submit(first, key));
+        for (int round = 0; round < 3; round++) {
+            for (int index = 0; index < 100; index++) {
+                await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+            }
+            keeper.keep(shard);
+        }
+        List<LogFrame> kept = new ArrayList<>();
+        retained(shard).read(frame -> kept.add(LogFrame.parse(frame)));
+        List<LogFrame> archived = new ArrayList<>();
+        files(shard).archive().read(frame -> archived.add(LogFrame.parse(frame)));
+        assertThat(files(shard).snapshots().list()).hasSize(2);
+        assertThat(kept.get(0).header().sequence())
+                .as("the log begins at the older snapshot")
+                .isEqualTo(files(shard).snapshots().list().get(1).sequence())
+                .isEqualTo(archived.size());
+        assertThat(archived.get(0).header().sequence()).isZero();
+
+        engine.stop();
+        broker.close();
+        broker = LocalBroker.start(directory, SHARDS);
+        engine = startEngine();
+
+        assertThat(balance(alice)).isEqualTo(301);
+        assertThat(engine.status().get(shard).replayed()).isLessThan(10);
+        assertThat(await(engine.submit(first, key))).isInstanceOfSatisfying(Outcome.Accepted.class, again -> {
+            assertThat(again.repeated()).isTrue();
+        });
+    }
+
+    private ShardFiles files(int shard) {
+        return ShardFiles.in(directory, shard);
+    }
+
+    private RetainedLog retained(int shard) {
+        return new ArtemisRetainedLog(broker::connections, shard);
+    }
+
     private Engine startEngine() throws InterruptedException {
         Engine fresh = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
                 host -> new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp),
+                this::files,
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         fresh.start(Thread::new);

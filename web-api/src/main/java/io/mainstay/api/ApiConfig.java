@@ -11,7 +11,7 @@ record ApiConfig(Duration commandTimeout, Duration readWait) {
     private static final ConfigKey<Duration> COMMAND_TIMEOUT = ConfigKey.duration(
             "mainstay.command.timeout",
             "10s",
-            "10ms",
+            "1ms",
             "10m",
             "How long a caller waits for the outcome of a command before the answer is 504.");
     private static final ConfigKey<Duration> READ_WAIT = ConfigKey.duration(

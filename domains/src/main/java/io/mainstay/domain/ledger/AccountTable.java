@@ -2,6 +2,7 @@ package io.mainstay.domain.ledger;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Accounts as primitive columns, found by id through an open-addressing index. Rows are only added.
@@ -76,6 +77,22 @@ final class AccountTable {
 
     int ledger(int row) {
         return ledger[row];
+    }
+
+    UUID id(int row) {
+        return new UUID(idHigh[row], idLow[row]);
+    }
+
+    void ids(Consumer<UUID> each) {
+        for (int row = 0; row < rows; row++) {
+            each.accept(id(row));
+        }
+    }
+
+    /** Sets what a snapshot says of the account added last. */
+    void restore(long balance, long versionThen) {
+        balanceMinor[rows - 1] = balance;
+        version[rows - 1] = versionThen;
     }
 
     private void insert(int row) {

@@ -5,6 +5,7 @@ import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Rejection.Kind;
 import io.mainstay.core.domain.StateMachine;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The rules of the ledger. Money only moves: the sum over all accounts of an asset is always zero. */
 final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEvent> {
@@ -33,6 +34,11 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
     public long version(LedgerState state, UUID aggregate) {
         int row = state.accounts().find(aggregate);
         return row == AccountTable.NONE ? 0 : state.accounts().version(row);
+    }
+
+    @Override
+    public void aggregates(LedgerState state, Consumer<UUID> each) {
+        state.accounts().ids(each);
     }
 
     private static Decision<LedgerEvent> decideOpen(LedgerState state, OpenAccount open) {

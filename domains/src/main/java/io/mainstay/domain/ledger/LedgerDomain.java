@@ -1,6 +1,7 @@
 package io.mainstay.domain.ledger;
 
 import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.wire.Codec;
 
@@ -34,6 +35,11 @@ public final class LedgerDomain implements Domain<LedgerState, LedgerCommand, Le
     @Override
     public Codec<LedgerCommand> commands() {
         return LedgerCodecs.COMMANDS;
+    }
+
+    @Override
+    public StateCodec<LedgerState> states() {
+        return LedgerStateCodec.INSTANCE;
     }
 
     @Override

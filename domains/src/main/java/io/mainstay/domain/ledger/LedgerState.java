@@ -41,6 +41,24 @@ public final class LedgerState {
         return assets.nameOf(accounts.asset(row));
     }
 
+    String ledgerOf(int row) {
+        return ledgers.nameOf(accounts.ledger(row));
+    }
+
+    RecentIds transferIds() {
+        return transferIds;
+    }
+
+    /** Puts an account back as a snapshot has it. */
+    void restore(AccountView account) {
+        accounts.add(
+                account.id(),
+                ledgers.numberOf(account.ledger()),
+                assets.numberOf(account.asset()),
+                account.minBalanceMinor());
+        accounts.restore(account.balanceMinor(), account.version());
+    }
+
     boolean knowsTransfer(UUID id) {
         return transferIds.contains(id);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The last ids of a kind, up to a fixed number; the oldest is forgotten first. */
 final class RecentIds {
@@ -17,6 +18,10 @@ final class RecentIds {
 
     boolean contains(UUID id) {
         return known.contains(id);
+    }
+
+    void oldestFirst(Consumer<UUID> each) {
+        oldestFirst.forEach(each);
     }
 
     void add(UUID id) {

@@ -27,4 +27,6 @@ public interface Domain<S, C extends Command, E extends Event> {
     Codec<C> commands();
 
     Codec<E> events();
+
+    StateCodec<S> states();
 }

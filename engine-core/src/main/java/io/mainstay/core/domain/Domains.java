@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The domains that an engine runs, by number and by type of command. */
@@ -35,6 +36,13 @@ public final class Domains {
     /** In the order of their numbers. */
     public List<Domain<?, ?, ?>> all() {
         return all;
+    }
+
+    /** The schema version of each domain, by its number. */
+    public Map<Integer, Integer> schemaVersions() {
+        Map<Integer, Integer> versions = new TreeMap<>();
+        all.forEach(domain -> versions.put(domain.id(), domain.schemaVersion()));
+        return versions;
     }
 
     /** Throws {@link IllegalArgumentException} if no domain has the number. */

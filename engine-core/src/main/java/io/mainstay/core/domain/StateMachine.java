@@ -1,6 +1,7 @@
 package io.mainstay.core.domain;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The rules of a domain: deciding and applying are apart, because replay applies and never decides again.
@@ -19,6 +20,9 @@ public interface StateMachine<S, C extends Command, E extends Event> {
 
     /** How often the aggregate was changed; 0 if there is none of that id. */
     long version(S state, UUID aggregate);
+
+    /** Names every aggregate that the state holds. */
+    void aggregates(S state, Consumer<UUID> each);
 
     /** Total: applies every event that was ever decided, and never refuses. */
     void apply(S state, E event);

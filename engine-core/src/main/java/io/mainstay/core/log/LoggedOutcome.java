@@ -58,6 +58,7 @@ public sealed interface LoggedOutcome {
         }
     }
 
+    /** Reads what {@link #write} wrote. */
     static LoggedOutcome read(WireReader in) {
         int kind = in.readUnsignedByte();
         return switch (kind) {

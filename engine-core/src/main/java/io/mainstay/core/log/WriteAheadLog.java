@@ -19,8 +19,10 @@ public interface WriteAheadLog extends AutoCloseable {
     /**
      * Starts to append the first {@code size} bytes, which may be reused when the call returns. Frames become durable
      * in the order of the calls. Throws RETRY if the append was refused at once.
+     *
+     * @param sequence of the frame, one more than that of the frame before
      */
-    Append append(byte[] frame, int size);
+    Append append(long sequence, byte[] frame, int size);
 
     @Override
     void close();

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * make it are under way: all of them go to the shard of the first claim, so two shards never make the same id. Every
  * {@link #claim} is followed by one {@link #settle}.
  */
-public final class Directory {
+public final class Directory implements KnownIds {
     private static final int SHARD_BITS = 12;
     private static final int SHARD_MASK = (1 << SHARD_BITS) - 1;
     private static final int KNOWN = 1 << SHARD_BITS;
@@ -30,11 +30,13 @@ public final class Directory {
     }
 
     /** Records that the shard has the id. */
+    @Override
     public void know(UUID id, int shard) {
         entries.merge(id, shard | KNOWN, (entry, fresh) -> (entry & ~SHARD_MASK) | fresh);
     }
 
     /** Records that the shard has the id no more; claims under way stay. */
+    @Override
     public void forget(UUID id) {
         entries.computeIfPresent(id, (key, entry) -> entry < CLAIM ? null : entry & ~KNOWN);
     }

@@ -11,6 +11,8 @@ import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** One domain's state in one shard, with its rules and codecs. */
 final class DomainState<S, C extends Command, E extends Event> {
@@ -27,6 +29,22 @@ final class DomainState<S, C extends Command, E extends Event> {
 
     S state() {
         return state;
+    }
+
+    int id() {
+        return domain.id();
+    }
+
+    void aggregates(Consumer<UUID> each) {
+        rules.aggregates(state, each);
+    }
+
+    void encode(WireWriter out, Runnable chunkEnd) {
+        domain.states().encode(state, out, chunkEnd);
+    }
+
+    void decode(int schemaVersion, WireReader chunk) {
+        domain.states().decode(state, schemaVersion, chunk);
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.log.LoggedOutcome;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Part of the shard's state: it changes only with executed batches, so a replay remembers and forgets the same.
  */
 final class IdempotencyStore {
+    private static final int CHUNK_BYTES = 512 * 1024;
+
     private final int keysMax;
     private final long ageMicrosMax;
     private final int shard;
-    private final Directory directory;
+    private final KnownIds directory;
     private final LinkedHashMap<UUID, Remembered> byKey = new LinkedHashMap<>();
 
-    IdempotencyStore(ShardConfig config, int shard, Directory directory) {
+    IdempotencyStore(ShardConfig config, int shard, KnownIds directory) {
         this.keysMax = config.keysMax();
         this.ageMicrosMax = config.keyAgeMicrosMax();
         this.shard = shard;
@@ -47,6 +51,30 @@ final class IdempotencyStore {
             }
             oldest.remove();
             directory.forget(next.getKey());
+        }
+    }
+
+    /** Writes all that is remembered, oldest first. */
+    void encode(WireWriter out, Runnable chunkEnd) {
+        byKey.forEach((key, remembered) -> {
+            out.writeUuid(key);
+            out.writeLong(remembered.requestHash());
+            out.writeLong(remembered.offset());
+            out.writeLong(remembered.timestampMicros());
+            remembered.outcome().write(out);
+            if (out.size() >= CHUNK_BYTES) {
+                chunkEnd.run();
+            }
+        });
+        chunkEnd.run();
+    }
+
+    void decode(WireReader chunk) {
+        while (chunk.remaining() > 0) {
+            UUID key = chunk.readUuid();
+            remember(
+                    key,
+                    new Remembered(chunk.readLong(), chunk.readLong(), chunk.readLong(), LoggedOutcome.read(chunk)));
         }
     }
 

@@ -3,7 +3,6 @@ package io.mainstay.core.shard;
 import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.Invariants;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.Append;
@@ -11,16 +10,17 @@ import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
+import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * One shard: sequences commands, appends them to its log, executes them once they are durable, and answers.
@@ -34,12 +34,14 @@ public final class Shard {
     private final WriteAheadLog log;
     private final EngineClock clock;
     private final Queue<Submission> mailbox;
-    private final ShardMemory memory;
-    private final Map<Integer, Integer> domainVersions = new TreeMap<>();
+    private final SnapshotStore snapshots;
+    private final Supplier<ShardMemory> memories;
+    private final Map<Integer, Integer> domainVersions;
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
     private final OutcomeBuffer outcomes = new OutcomeBuffer();
     private final WireWriter commandBytes;
 
+    private ShardMemory memory;
     private FrameWriter frames;
     private int epoch;
     private long nextSequence;
@@ -50,6 +52,7 @@ public final class Shard {
     /**
      * Makes a shard that has to be recovered before use.
      *
+     * @param snapshots where recovery begins
      * @param mailbox bounded, filled by any thread, emptied by this shard
      * @param aggregates told which aggregates this shard holds
      * @param keys told which idempotency keys this shard remembers
@@ -59,30 +62,30 @@ public final class Shard {
             ShardConfig config,
             Domains domains,
             WriteAheadLog log,
+            SnapshotStore snapshots,
             EngineClock clock,
             Queue<Submission> mailbox,
-            Directory aggregates,
-            Directory keys) {
+            KnownIds aggregates,
+            KnownIds keys) {
         this.shard = shard;
         this.config = config;
         this.log = log;
         this.clock = clock;
         this.mailbox = mailbox;
-        this.memory = new ShardMemory(shard, domains, config, aggregates, keys);
+        this.snapshots = snapshots;
+        this.memories = () -> new ShardMemory(shard, domains, config, aggregates, keys);
+        this.memory = memories.get();
+        this.domainVersions = domains.schemaVersions();
         this.commandBytes = new WireWriter(config.batchBytesMax());
         this.frames = new FrameWriter(2 * config.batchBytesMax(), LogPosition.START.hash());
-        for (Domain<?, ?, ?> domain : domains.all()) {
-            domainVersions.put(domain.id(), domain.schemaVersion());
-        }
     }
 
-    /**
-     * Takes the log over, builds the state from it, decides the tail again, and starts a new epoch.
-     *
-     * @return commands read back
-     */
-    public long recover() {
-        ShardReplay replay = new ShardReplay(memory, domainVersions);
+    /** Takes the log over, builds the memory from snapshot and log, decides the tail again, and starts a new epoch. */
+    public Recovery recover() {
+        ShardRestore restored = ShardRestore.newest(shard, snapshots, memories, domainVersions);
+        ShardReplay replay = restored.replay();
+        memory = restored.memory();
+        long snapshotExecutedBefore = replay.executedBefore();
         log.recover(replay::read);
         replay.end();
         replay.checkTail();
@@ -93,11 +96,13 @@ public final class Shard {
         nextOffset = end.offset();
         lastTimestampMicros = replay.lastTimestampMicros();
         executedBefore = replay.executedBefore();
+        long tail = replay.pending().size();
         decideTail(replay.pending());
         Invariants.check(
                 executedBefore == nextOffset, "executed up to %d of %d after recovery", executedBefore, nextOffset);
         append(List.of());
-        return nextOffset;
+        return new Recovery(
+                restored.snapshot(), nextOffset - tail - snapshotExecutedBefore, tail, restored.complaints());
     }
 
     /** Does what can be done now, without waiting; returns false if there was nothing. */
@@ -253,7 +258,7 @@ public final class Shard {
         frames.write(header, outcomes.take(2 * config.batchBytesMax()), commandBytes);
         Append append;
         try {
-            append = log.append(frames.bytes(), frames.size());
+            append = log.append(nextSequence, frames.bytes(), frames.size());
         } catch (EngineException refused) {
             inFlight.add(new Batch(new RefusedAppend(refused), nextOffset, lastTimestampMicros, commands));
             throw refused;

@@ -6,9 +6,11 @@ import io.mainstay.core.domain.Event;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.shard.DomainState.Execution;
 import io.mainstay.core.shard.IdempotencyStore.Remembered;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,9 @@ final class ShardMemory {
     private final int shard;
     private final ShardState state;
     private final IdempotencyStore keys;
-    private final Directory aggregates;
+    private final KnownIds aggregates;
 
-    ShardMemory(int shard, Domains domains, ShardConfig config, Directory aggregates, Directory keyDirectory) {
+    ShardMemory(int shard, Domains domains, ShardConfig config, KnownIds aggregates, KnownIds keyDirectory) {
         this.shard = shard;
         this.state = new ShardState(domains);
         this.keys = new IdempotencyStore(config, shard, keyDirectory);
@@ -82,6 +84,19 @@ final class ShardMemory {
 
     void retain(long timestampMicros) {
         keys.retain(timestampMicros);
+    }
+
+    void encodeKeys(WireWriter out, Runnable chunkEnd) {
+        keys.encode(out, chunkEnd);
+    }
+
+    void decodeKeys(WireReader chunk) {
+        keys.decode(chunk);
+    }
+
+    /** Tells where the aggregates of a restored state live. */
+    void announce() {
+        state.domains().forEach(domain -> domain.aggregates(id -> aggregates.know(id, shard)));
     }
 
     private void know(List<? extends Event> events) {

@@ -29,6 +29,17 @@ final class ShardReplay {
         this.domainVersions = domainVersions;
     }
 
+    /** Goes on behind a snapshot. */
+    void beginAt(LogPosition snapshotPosition, long snapshotExecutedBefore, long snapshotTimestampMicros) {
+        position = snapshotPosition;
+        executedBefore = snapshotExecutedBefore;
+        lastTimestampMicros = snapshotTimestampMicros;
+    }
+
+    Map<Integer, Integer> domainVersions() {
+        return domainVersions;
+    }
+
     /** Takes the next frame of the log. */
     void read(byte[] bytes) {
         LogFrame frame;

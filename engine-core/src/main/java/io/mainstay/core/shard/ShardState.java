@@ -2,12 +2,13 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The state of every domain in one shard. Owned by the shard's writer. */
 public final class ShardState {
-    private final Map<Integer, DomainState<?, ?, ?>> byDomainId = new HashMap<>();
+    private final Map<Integer, DomainState<?, ?, ?>> byDomainId = new TreeMap<>();
 
     ShardState(Domains domains) {
         for (Domain<?, ?, ?> domain : domains.all()) {
@@ -23,6 +24,10 @@ public final class ShardState {
             }
         }
         throw new IllegalArgumentException("no domain keeps a " + stateType.getName());
+    }
+
+    Collection<DomainState<?, ?, ?>> domains() {
+        return byDomainId.values();
     }
 
     DomainState<?, ?, ?> domain(int domainId) {

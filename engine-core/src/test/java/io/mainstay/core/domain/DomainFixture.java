@@ -9,8 +9,8 @@ import io.mainstay.core.wire.WireWriter;
 /**
  * Tests a domain in given/when/then.
  *
- * <p>Behind the scenes every command and event goes through its codec, and the decision is taken twice, on a state of
- * its own each time: a domain that draws on anything but its arguments fails.
+ * <p>Behind the scenes every command and event goes through its codec, and the decision is taken three times, each on a
+ * state of its own, one of them restored from a snapshot: a domain that draws on anything but its arguments fails.
  */
 public final class DomainFixture<S, C extends Command, E extends Event> {
     private static final long NOW_MICROS = 1_700_000_000_000_000L;
@@ -45,6 +45,9 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
         assertThat(rules.decide(replica, copy(domain.commands(), command), NOW_MICROS))
                 .as("the replica decides the same")
                 .isEqualTo(decision);
+        assertThat(rules.decide(restored(), command, NOW_MICROS))
+                .as("a state restored from a snapshot decides the same")
+                .isEqualTo(decision);
         if (decision instanceof Decision.Accepted<E>(var events)) {
             events.forEach(this::apply);
         }
@@ -56,6 +59,17 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
         assertThat(read).isEqualTo(event);
         rules.apply(state, event);
         rules.apply(replica, read);
+    }
+
+    /** A state read back from a snapshot of the fixture's. */
+    private S restored() {
+        S fresh = rules.emptyState();
+        WireWriter out = new WireWriter(16);
+        domain.states().encode(state, out, () -> {
+            domain.states().decode(fresh, domain.schemaVersion(), new WireReader(out.toByteArray()));
+            out.clear();
+        });
+        return fresh;
     }
 
     private static <T> T copy(Codec<T> codec, T value) {

@@ -20,6 +20,28 @@ public final class InMemoryLog {
         return new Handle();
     }
 
+    /** The log as those see it who do not append. */
+    public RetainedLog retained() {
+        return new RetainedLog() {
+            @Override
+            public void read(Consumer<byte[]> frames) {
+                List.copyOf(durable).forEach(frame -> frames.accept(frame.clone()));
+            }
+
+            @Override
+            public long truncate(long keepFromSequence, Consumer<byte[]> archive, Runnable sync) {
+                long gone = 0;
+                while (!durable.isEmpty()
+                        && LogFrame.parse(durable.get(0)).header().sequence() < keepFromSequence) {
+                    archive.accept(durable.remove(0));
+                    gone++;
+                }
+                sync.run();
+                return gone;
+            }
+        };
+    }
+
     /** Appends stay pending until {@link #syncNext}. */
     public void holdAppends() {
         syncingAtOnce = false;
@@ -71,7 +93,7 @@ public final class InMemoryLog {
         }
 
         @Override
-        public Append append(byte[] frame, int size) {
+        public Append append(long sequence, byte[] frame, int size) {
             if (epoch != owner) {
                 throw new EngineException(Severity.RETRY, "fenced: another owner has the log");
             }

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What every write-ahead log has to hold to; run against the fake and against the real one. */
 public abstract class WriteAheadLogContract {
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
     /** Opens the same shard's log again, as another owner. */
     protected abstract WriteAheadLog open() throws Exception;
 
@@ -61,7 +64,7 @@ public abstract class WriteAheadLogContract {
         try (WriteAheadLog log = open()) {
             recover(log);
             byte[] reused = "before".getBytes(StandardCharsets.UTF_8);
-            Append append = log.append(reused, reused.length);
+            Append append = log.append(0, reused, reused.length);
             Arrays.fill(reused, (byte) 0);
             await(append);
         }
@@ -112,7 +115,7 @@ public abstract class WriteAheadLogContract {
 
     protected static Append append(WriteAheadLog log, String frame) {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-        return log.append(bytes, bytes.length);
+        return log.append(SEQUENCE.getAndIncrement(), bytes, bytes.length);
     }
 
     protected static State await(Append append) throws InterruptedException {

@@ -1,10 +1,13 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.wire.Codec;
@@ -13,6 +16,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A domain for tests of the engine: it adds amounts up, refuses negative ones, and throws on 13. */
 final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Add, CounterDomain.Added> {
@@ -81,6 +85,13 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Add
             }
 
             @Override
+            public void aggregates(Sum state, Consumer<UUID> each) {
+                if (!state.amounts.isEmpty()) {
+                    each.accept(COUNTER);
+                }
+            }
+
+            @Override
             public void apply(Sum state, Added event) {
                 state.amounts.add(event.amount());
                 state.sum = event.sum();
@@ -115,6 +126,32 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Add
             @Override
             public Added decode(WireReader in) {
                 return new Added(in.readLong(), in.readLong());
+            }
+        };
+    }
+
+    @Override
+    public StateCodec<Sum> states() {
+        return new StateCodec<>() {
+            @Override
+            public void encode(Sum state, WireWriter out, Runnable chunkEnd) {
+                for (long amount : state.amounts) {
+                    out.writeLong(amount);
+                    chunkEnd.run();
+                }
+                chunkEnd.run();
+            }
+
+            @Override
+            public void decode(Sum state, int schemaVersion, WireReader chunk) {
+                if (schemaVersion > CounterDomain.this.schemaVersion) {
+                    throw new EngineException(Severity.FATAL, "counter of version " + schemaVersion);
+                }
+                while (chunk.remaining() > 0) {
+                    long amount = chunk.readLong();
+                    state.amounts.add(amount);
+                    state.sum += amount;
+                }
             }
         };
     }

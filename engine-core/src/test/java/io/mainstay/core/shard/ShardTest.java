@@ -13,10 +13,13 @@ import io.mainstay.core.route.Directory;
 import io.mainstay.core.shard.CounterDomain.Add;
 import io.mainstay.core.shard.CounterDomain.Added;
 import io.mainstay.core.shard.CounterDomain.Sum;
+import io.mainstay.core.snapshot.InMemorySnapshots;
+import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,12 @@ final class ShardTest {
     private static final ShardConfig CONFIG = new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000);
 
     private final InMemoryLog log = new InMemoryLog();
+    private final InMemorySnapshots snapshots = new InMemorySnapshots();
     private final Directory keys = new Directory();
+    private final Directory aggregates = new Directory();
     private Queue<Submission> mailbox = new ArrayDeque<>();
     private long nowMicros = 1000;
+    private Recovery recovery = new Recovery(Optional.empty(), 0, 0, List.of());
     private Shard shard = recovered(CONFIG, 1);
 
     @Test
@@ -269,6 +275,109 @@ final class ShardTest {
         assertThat(seen).containsExactly(5, 1);
     }
 
+    @Test
+    void recoversFromASnapshotAndTheLogBehindIt() {
+        for (int index = 0; index < 10; index++) {
+            decide(key(index), 7);
+        }
+        SnapshotId snapshot = takeSnapshot();
+        log.retained().truncate(snapshot.sequence(), frame -> {}, () -> {});
+        for (int index = 10; index < 15; index++) {
+            decide(key(index), 7);
+        }
+        restart();
+        assertThat(recovery.snapshot()).hasValue(snapshot);
+        assertThat(recovery.replayed()).isEqualTo(5);
+        assertThat(sum()).isEqualTo(105);
+        assertThat(aggregates.find(CounterDomain.COUNTER)).hasValue(0);
+        assertThat(decide(key(3), 7)).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.repeated()).isTrue();
+            assertThat(accepted.offset()).isEqualTo(3);
+        });
+        assertThat(decide(key(3), 8)).isEqualTo(new Outcome.KeyReused(0, 3));
+    }
+
+    @Test
+    void aSnapshotHoldsCommandsWhoseOutcomesAreNotWrittenYet() {
+        decide(key(1), 1);
+        log.holdAppends();
+        submit(key(2), 2);
+        pollAll();
+        log.syncNext();
+        SnapshotId snapshot = takeSnapshot();
+        assertThat(snapshot.offset()).isEqualTo(1);
+        log.crash();
+        log.syncAtOnce();
+        log.retained().truncate(snapshot.sequence(), frame -> {}, () -> {});
+        restart();
+        assertThat(recovery.decidedAgain()).isEqualTo(1);
+        assertThat(sum()).isEqualTo(3);
+    }
+
+    @Test
+    void aDamagedSnapshotFallsBackToTheOneBefore() {
+        decide(key(1), 1);
+        SnapshotId first = takeSnapshot();
+        decide(key(2), 2);
+        SnapshotId second = takeSnapshot();
+        log.retained().truncate(first.sequence(), frame -> {}, () -> {});
+        snapshots.damage(second);
+        restart();
+        assertThat(recovery.snapshot()).hasValue(first);
+        assertThat(recovery.complaints()).singleElement().asString().contains("snapshot at offset 2 is damaged");
+        assertThat(sum()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutASnapshotATruncatedLogIsDamage() {
+        decide(key(1), 1);
+        decide(key(2), 2);
+        SnapshotId only = takeSnapshot();
+        decide(key(3), 3);
+        log.retained().truncate(only.sequence(), frame -> {}, () -> {});
+        snapshots.damage(only);
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("were answered and are missing");
+    }
+
+    @Test
+    void aSnapshotOfALaterDomainVersionIsRefused() {
+        shard = recovered(CONFIG, 2);
+        decide(key(1), 1);
+        pollAll();
+        ShardReplica.build(0, CONFIG, new Domains(List.of(new CounterDomain(2))), snapshots, log.retained())
+                .save(snapshots);
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("counter of version 2");
+    }
+
+    @Test
+    void aReplicaForgetsKeysAsTheShardDoes() {
+        ShardConfig three = new ShardConfig(100, 64 * 1024, 3, 3, 1_000_000);
+        shard = recovered(three, 1);
+        for (int index = 0; index < 10; index++) {
+            decide(key(index), 1);
+        }
+        ShardReplica.build(0, three, new Domains(List.of(new CounterDomain(1))), snapshots, log.retained())
+                .save(snapshots);
+        shard = recovered(three, 1);
+        assertThat(decide(key(9), 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.repeated()).isTrue());
+        assertThat(decide(key(5), 1))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.repeated()).isFalse());
+    }
+
+    private SnapshotId takeSnapshot() {
+        return ShardReplica.build(0, CONFIG, new Domains(List.of(new CounterDomain(1))), snapshots, log.retained())
+                .save(snapshots);
+    }
+
     private Shard recovered(ShardConfig config, int schemaVersion) {
         mailbox = new ArrayDeque<>();
         Shard fresh = new Shard(
@@ -276,11 +385,12 @@ final class ShardTest {
                 config,
                 new Domains(List.of(new CounterDomain(schemaVersion))),
                 log.open(),
+                snapshots,
                 () -> nowMicros,
                 mailbox,
-                new Directory(),
+                aggregates,
                 keys);
-        fresh.recover();
+        recovery = fresh.recover();
         return fresh;
     }
 

@@ -33,7 +33,8 @@ class ArchitectureTest {
 
     @Test
     void engineHostKnowsCoreDomainsAndJakarta() {
-        serverModuleKnows(Module.EJB_ENGINE, "org.jctools..").check(all);
+        serverModuleKnows(Module.EJB_ENGINE, "org.jctools..", "com.github.luben.zstd..")
+                .check(all);
     }
 
     @Test

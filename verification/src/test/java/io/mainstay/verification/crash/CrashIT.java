@@ -45,7 +45,10 @@ class CrashIT {
 
     private final long seed = Long.getLong("mainstay.crash.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
-    private final TestServer server = TestServer.start("crash");
+    private final TestServer server = TestServer.start(
+            "crash",
+            // Snapshots and truncation are under way whenever the server dies.
+            Map.of("MAINSTAY_SNAPSHOT_INTERVAL", "1s", "MAINSTAY_SNAPSHOT_COMMANDS", "500"));
     private final MainstayClient patient = server.client(PATIENT);
     private final MainstayClient hasty = server.client(Retry.NEVER);
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);

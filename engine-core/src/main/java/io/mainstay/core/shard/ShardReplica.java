@@ -1,0 +1,59 @@
+package io.mainstay.core.shard;
+
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.snapshot.SnapshotId;
+import io.mainstay.core.snapshot.SnapshotStore;
+
+/**
+ * A second memory of a shard, built from its newest snapshot and its log, for taking the next snapshot.
+ *
+ * <p>It never touches the shard itself, which goes on without a pause; it costs the memory of one shard while it lives,
+ * and proves with every snapshot that the last one can be read and that the log replays.
+ */
+public final class ShardReplica {
+    private final int shard;
+    private final ShardMemory memory;
+    private final ShardReplay replay;
+
+    private ShardReplica(int shard, ShardMemory memory, ShardReplay replay) {
+        this.shard = shard;
+        this.memory = memory;
+        this.replay = replay;
+    }
+
+    /** Builds a replica of all that is in the log now. */
+    public static ShardReplica build(
+            int shard, ShardConfig config, Domains domains, SnapshotStore snapshots, RetainedLog log) {
+        ShardRestore restored = ShardRestore.newest(
+                shard,
+                snapshots,
+                () -> new ShardMemory(shard, domains, config, KnownIds.NONE, KnownIds.NONE),
+                domains.schemaVersions());
+        log.read(restored.replay()::read);
+        restored.replay().end();
+        return new ShardReplica(shard, restored.memory(), restored.replay());
+    }
+
+    /** Where the replica stands: what a snapshot of it will be called. */
+    public SnapshotId position() {
+        return new SnapshotId(replay.position().sequence(), replay.executedBefore());
+    }
+
+    public ShardState state() {
+        return memory.state();
+    }
+
+    /** Writes the replica into the store. */
+    public SnapshotId save(SnapshotStore snapshots) {
+        SnapshotId id = position();
+        if (id.sequence() == 0) {
+            throw new EngineException(Severity.DEGRADED, "shard " + shard + " has nothing to take a snapshot of");
+        }
+        snapshots.write(id, sink -> ShardSnapshot.write(shard, replay, memory, sink));
+        return id;
+    }
+}
