@@ -9,6 +9,7 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Directory;
@@ -35,6 +36,9 @@ import java.util.stream.IntStream;
 final class Engine implements CommandGateway {
     private static final Logger LOG = Logger.getLogger(Engine.class.getName());
     private static final long STOP_MILLIS_MAX = TimeUnit.SECONDS.toMillis(15);
+
+    private static final int RETRY_AFTER_MILLIS = 1000;
+    private static final String RECOVERING = "it has not recovered yet and may hold what the request is about";
 
     private final Domains domains;
     private final CommandMetrics metrics;
@@ -97,12 +101,14 @@ final class Engine implements CommandGateway {
     public CompletionStage<Outcome> submit(Command command, UUID key) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         CommandMetrics.Measurement measurement = metrics.begin(command);
+        // Asked before the route: a shard that recovers in between has made its ids known by then.
+        boolean complete = allRecovered(command.route());
         int routed = router.shardOf(command.route());
+        if (!complete && !allKnown(command.route())) {
+            return refused(new Outcome.Unavailable(firstMissing(), RECOVERING, RETRY_AFTER_MILLIS), measurement);
+        }
         if (routed == ShardRouter.CROSS_SHARD) {
-            Outcome crossShard = new Outcome.CrossShard();
-            measurement.end(crossShard);
-            answer.complete(crossShard);
-            return answer;
+            return refused(new Outcome.CrossShard(), measurement);
         }
         UUID creating = command.route() instanceof Route.Creating(var name, var aggregate) ? aggregate : null;
         int home = creating == null ? routed : aggregates.claim(creating, routed);
@@ -122,9 +128,46 @@ final class Engine implements CommandGateway {
         return answer;
     }
 
+    private static CompletionStage<Outcome> refused(Outcome outcome, CommandMetrics.Measurement measurement) {
+        measurement.end(outcome);
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    /**
+     * Whether the directories are complete enough for a route. An id that is not in them may be on a shard that has not
+     * recovered. A shard that is damaged for good does not keep new aggregates from being made elsewhere.
+     */
+    private boolean allRecovered(Route route) {
+        boolean damagedWillDo = route instanceof Route.Creating;
+        for (ShardHost host : hosts) {
+            if (!host.hasRecovered() && !(damagedWillDo && host.status().phase() == Phase.DAMAGED)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean allKnown(Route route) {
+        return route instanceof Route.Existing(var ids)
+                && ids.stream().allMatch(id -> aggregates.find(id).isPresent());
+    }
+
+    private int firstMissing() {
+        return hosts.stream()
+                .filter(host -> !host.hasRecovered())
+                .mapToInt(ShardHost::number)
+                .findFirst()
+                .orElse(0);
+    }
+
     @Override
     public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
+        boolean complete = hosts.stream().allMatch(ShardHost::hasRecovered);
         OptionalInt home = aggregates.find(aggregate);
+        if (home.isEmpty() && !complete) {
+            return CompletableFuture.failedFuture(
+                    new EngineException(Severity.RETRY, "shard " + firstMissing() + ": " + RECOVERING));
+        }
         if (home.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

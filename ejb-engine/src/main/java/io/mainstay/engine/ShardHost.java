@@ -45,6 +45,8 @@ final class ShardHost implements Runnable {
     private final MpscAtomicArrayQueue<Submission> mailbox;
 
     private volatile ShardStatus status;
+    private volatile @Nullable Shard serving;
+    private volatile boolean recovered;
     private volatile boolean stopping;
     private volatile boolean idle;
     private volatile @Nullable Thread thread;
@@ -74,13 +76,19 @@ final class ShardHost implements Runnable {
         return number;
     }
 
+    /** True once the shard has recovered: from then on the directories know what it holds. */
+    boolean hasRecovered() {
+        return recovered;
+    }
+
     ShardStatus status() {
         ShardStatus last = status;
+        Shard now = serving;
         return new ShardStatus(
                 last.shard(),
                 last.phase(),
                 last.epoch(),
-                last.nextOffset(),
+                now == null ? last.nextOffset() : now.executedBefore(),
                 mailbox.size(),
                 last.inFlight(),
                 last.replayed(),
@@ -169,9 +177,12 @@ final class ShardHost implements Runnable {
                                     .orElse("no snapshot"),
                             recovery.replayed(),
                             recovery.decidedAgain()));
+            recovered = true;
+            serving = shard;
             try {
                 drive(shard, recovery.replayed() + recovery.decidedAgain());
             } finally {
+                serving = null;
                 shard.abandon(stopping ? "the server stops" : "the shard's log failed");
             }
         }

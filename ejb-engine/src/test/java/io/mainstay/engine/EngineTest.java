@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.broker.LocalBroker;
 import io.mainstay.core.domain.Domains;
@@ -10,6 +11,8 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.ShardRouter;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +189,62 @@ final class EngineTest {
         });
     }
 
+    @Test
+    void saysUnavailableAndNotUnknownWhileAShardRecovers() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        PostTransfer post = new PostTransfer(UUID.randomUUID(), bank, alice, 10, "");
+        engine.stop();
+        CountDownLatch mayRecover = new CountDownLatch(1);
+        int held = new ShardRouter(SHARDS, new Directory()).shardOf("main");
+        engine = new Engine(
+                CONFIG,
+                new Domains(List.of(new LedgerDomain())),
+                host -> {
+                    if (host.number() == held) {
+                        awaitLatch(mayRecover);
+                    }
+                    return new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp);
+                },
+                this::files,
+                () -> System.currentTimeMillis() * 1000,
+                command -> outcome -> {});
+        engine.start(Thread::new);
+        awaitPhases(engine, SHARDS - 1);
+
+        UUID key = UUID.randomUUID();
+        assertThat(await(engine.submit(post, key))).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(await(engine.submit(new OpenAccount(alice, "a", "EUR", 0), UUID.randomUUID())))
+                .isInstanceOf(Outcome.Unavailable.class);
+        assertThatThrownBy(() -> balance(alice)).hasMessageContaining("has not recovered yet");
+
+        mayRecover.countDown();
+        awaitServing(engine);
+        assertThat(await(engine.submit(post, key))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(balance(alice)).isEqualTo(10);
+        assertThat(await(engine.read(UUID.randomUUID(), LedgerState.class, state -> 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void theStatusIsNeverBehindAnAnswer() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        for (int index = 0; index < 300; index++) {
+            Outcome.Accepted answer = (Outcome.Accepted)
+                    await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+            assertThat(engine.status().get(answer.shard()).nextOffset()).isGreaterThan(answer.offset());
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private ShardFiles files(int shard) {
         return ShardFiles.in(directory, shard);
     }
@@ -207,8 +267,15 @@ final class EngineTest {
     }
 
     private static void awaitServing(Engine engine) throws InterruptedException {
+        awaitPhases(engine, SHARDS);
+    }
+
+    private static void awaitPhases(Engine engine, int serving) {
         long untilNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (engine.status().stream().anyMatch(shard -> shard.phase() != Phase.SERVING)) {
+        while (engine.status().stream()
+                        .filter(shard -> shard.phase() == Phase.SERVING)
+                        .count()
+                < serving) {
             assertThat(System.nanoTime())
                     .as("serving in time: %s", engine.status())
                     .isLessThan(untilNanos);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +47,9 @@ public final class Shard {
     private int epoch;
     private long nextSequence;
     private long nextOffset;
-    private long executedBefore;
+    /** Written by the shard's thread before a command is answered, read by any. */
+    private final AtomicLong executedBefore = new AtomicLong();
+
     private long lastTimestampMicros;
 
     /**
@@ -95,11 +98,11 @@ public final class Shard {
         nextSequence = end.sequence();
         nextOffset = end.offset();
         lastTimestampMicros = replay.lastTimestampMicros();
-        executedBefore = replay.executedBefore();
+        executedBefore.setRelease(replay.executedBefore());
         long tail = replay.pending().size();
         decideTail(replay.pending());
         Invariants.check(
-                executedBefore == nextOffset, "executed up to %d of %d after recovery", executedBefore, nextOffset);
+                executedBefore() == nextOffset, "executed up to %d of %d after recovery", executedBefore(), nextOffset);
         append(List.of());
         return new Recovery(
                 restored.snapshot(), nextOffset - tail - snapshotExecutedBefore, tail, restored.complaints());
@@ -131,9 +134,12 @@ public final class Shard {
         return epoch;
     }
 
-    /** The offset of the next command to be executed: what readers see lies below it. */
+    /**
+     * The offset of the next command to be executed: what readers see lies below it, and so does every command that was
+     * answered. May be asked by any thread.
+     */
     public long executedBefore() {
-        return executedBefore;
+        return executedBefore.getAcquire();
     }
 
     public int inFlightCount() {
@@ -151,12 +157,12 @@ public final class Shard {
             outcomes.begin(batch.get(0).offset(), batch.size(), timestampMicros);
             for (ShardReplay.Pending command : batch) {
                 Invariants.check(
-                        command.offset() == executedBefore,
+                        command.offset() == executedBefore.getPlain(),
                         "tail offset %d after %d",
                         command.offset(),
-                        executedBefore);
+                        executedBefore.getPlain());
                 outcomes.add(memory.executeAgain(command).logged());
-                executedBefore++;
+                executedBefore.setRelease(executedBefore.getPlain() + 1);
             }
             outcomes.end();
             memory.retain(timestampMicros);
@@ -185,20 +191,23 @@ public final class Shard {
 
     private void execute(Batch batch) {
         Invariants.check(
-                batch.firstOffset() == executedBefore, "batch at %d after %d", batch.firstOffset(), executedBefore);
+                batch.firstOffset() == executedBefore.getPlain(),
+                "batch at %d after %d",
+                batch.firstOffset(),
+                executedBefore.getPlain());
         if (batch.commands().isEmpty()) {
             return;
         }
         outcomes.begin(batch.firstOffset(), batch.commands().size(), batch.timestampMicros());
         for (CommandSubmission submission : batch.commands()) {
             ShardMemory.Executed executed = memory.execute(
-                    executedBefore,
+                    executedBefore.getPlain(),
                     batch.timestampMicros(),
                     submission.command(),
                     submission.logged(),
                     submission.requestHash());
             outcomes.add(executed.logged());
-            executedBefore++;
+            executedBefore.setRelease(executedBefore.getPlain() + 1);
             submission.reply().accept(executed.answer());
         }
         outcomes.end();
@@ -225,7 +234,7 @@ public final class Shard {
                 break;
             }
             switch (next) {
-                case ReadSubmission read -> read.reader().read(memory.state(), executedBefore);
+                case ReadSubmission read -> read.reader().read(memory.state(), executedBefore.getPlain());
                 case CommandSubmission command -> {
                     Outcome remembered = memory.recall(command.logged().key(), command.requestHash());
                     if (remembered != null) {
