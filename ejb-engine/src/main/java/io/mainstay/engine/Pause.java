@@ -17,6 +17,10 @@ final class Pause {
         }
     }
 
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
     void end() {
         ended.countDown();
     }

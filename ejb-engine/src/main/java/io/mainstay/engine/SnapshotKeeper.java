@@ -62,7 +62,7 @@ final class SnapshotKeeper implements Runnable {
         }
         while (pause.sleep(LOOK_NANOS)) {
             for (ShardStatus shard : shards.get()) {
-                if (shard.phase() == Phase.SERVING && isDue(shard)) {
+                if (!pause.hasEnded() && shard.phase() == Phase.SERVING && isDue(shard)) {
                     keep(shard.shard());
                 }
             }
@@ -84,6 +84,10 @@ final class SnapshotKeeper implements Runnable {
             LOG.info(() -> "shard %d: snapshot at offset %d taken in %d ms; %d frames went to the archive"
                     .formatted(shard, taken.offset(), (System.nanoTime() - startNanos) / 1_000_000, gone));
         } catch (EngineException degraded) {
+            if (pause.hasEnded()) {
+                LOG.info(() -> "shard " + shard + ": the snapshot was broken off because the server stops");
+                return;
+            }
             LOG.log(
                     Level.SEVERE,
                     degraded,

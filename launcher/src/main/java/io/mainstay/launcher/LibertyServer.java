@@ -2,8 +2,10 @@ package io.mainstay.launcher;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Open Liberty with the application, and with the broker unless that is external.
@@ -26,6 +29,8 @@ final class LibertyServer {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final String COMMAND_MARK = "ws-server.jar";
+    /** The server's message for an application that did not start. */
+    private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
     private final Installation installation;
     private final Settings settings;
@@ -95,6 +100,37 @@ final class LibertyServer {
 
     Path logFile() {
         return settings.logDirectory().resolve("messages.log");
+    }
+
+    /** Why the application did not start, if the server has said so; the deepest reason it names. */
+    Optional<String> startFailure() {
+        if (!isLogOfThisRun()) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.UTF_8)) {
+            List<String> failure = lines.dropWhile(line -> !line.contains(APPLICATION_FAILED))
+                    .takeWhile(line -> line.contains(APPLICATION_FAILED) || !line.startsWith("["))
+                    .toList();
+            return failure.stream()
+                    .filter(line -> line.startsWith("Caused by:"))
+                    .reduce((first, second) -> second)
+                    .or(() -> failure.stream().findFirst());
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The server moves the log of the run before away, but not at once. */
+    private boolean isLogOfThisRun() {
+        try {
+            Instant written = Files.getLastModifiedTime(logFile()).toInstant();
+            return process()
+                    .flatMap(process -> process.info().startInstant())
+                    .filter(written::isAfter)
+                    .isPresent();
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     private boolean stopped(ProcessHandle process) {

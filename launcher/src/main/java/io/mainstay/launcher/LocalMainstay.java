@@ -144,7 +144,7 @@ public final class LocalMainstay implements AutoCloseable {
         progress.say("Server      starting");
         try {
             ProcessHandle process = server.process().orElseGet(() -> server.start(databasePort()));
-            new Readiness(server.url()).await(process, settings.startLimit(), progress);
+            new Readiness(server.url()).await(process, server::startFailure, settings.startLimit(), progress);
         } catch (LauncherException e) {
             if (serverStarted) {
                 stopServer();

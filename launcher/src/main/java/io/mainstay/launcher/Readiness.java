@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether the server says that it is ready: every shard has recovered and serves. */
 final class Readiness {
@@ -35,8 +37,8 @@ final class Readiness {
         }
     }
 
-    /** Returns when ready; fails when the process ends or the limit is over. */
-    void await(ProcessHandle server, Duration limit, Progress progress) {
+    /** Returns when ready; fails when the application or the process ends, or the limit is over. */
+    void await(ProcessHandle server, Supplier<Optional<String>> startFailure, Duration limit, Progress progress) {
         long startNanos = System.nanoTime();
         long saidNanos = startNanos;
         while (!isReady()) {
@@ -48,6 +50,10 @@ final class Readiness {
             if (nowNanos - saidNanos > PROGRESS_INTERVAL.toNanos()) {
                 progress.say("Server      starting, %d s".formatted((nowNanos - startNanos) / 1_000_000_000));
                 saidNanos = nowNanos;
+            }
+            Optional<String> failure = startFailure.get();
+            if (failure.isPresent()) {
+                throw new LauncherException("the application did not start: " + failure.get());
             }
             if (RecordedProcess.awaitExit(server, POLL_INTERVAL)) {
                 throw new LauncherException("the server ended while starting");

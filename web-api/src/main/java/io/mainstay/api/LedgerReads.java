@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class LedgerReads {
+    private static final Logger LOG = Logger.getLogger(LedgerReads.class.getName());
     private static final int QUERY_SECONDS_MAX = 5;
     private static final int RETRY_MILLIS = 1000;
+    private static final int POOLED_CONNECTIONS_MAX = 32;
+    /** Classes of SQLSTATE: PostgreSQL's documentation, appendix A. */
+    private static final String CONNECTION_EXCEPTIONS = "08";
+
+    private static final String OPERATOR_INTERVENTIONS = "57P0";
     private static final String TRANSFER = """
             select id, from_account_id, to_account_id, asset, amount_minor, reference, shard, log_offset, created_at
             from transfers where id = ?""";
@@ -131,9 +139,10 @@ final class LedgerReads {
     }
 
     private <T> T ask(String subject, Query<T> query) {
-        try (Connection connection = database.getConnection()) {
-            return query.ask(connection);
+        try {
+            return askLive(query);
         } catch (SQLException e) {
+            LOG.log(Level.WARNING, "The database did not answer for {0}: {1}", new Object[] {subject, e});
             throw new ProblemException(
                     Problem.of(
                                     ProblemType.PROJECTION_UNAVAILABLE,
@@ -142,6 +151,24 @@ final class LedgerReads {
                             .retryAfterMillis(RETRY_MILLIS),
                     e);
         }
+    }
+
+    /** After a restart of the database every pooled connection is dead, and known to be only once it was used. */
+    private <T> T askLive(Query<T> query) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = database.getConnection()) {
+                return query.ask(connection);
+            } catch (SQLException e) {
+                if (attempt > POOLED_CONNECTIONS_MAX || !isDeadConnection(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isDeadConnection(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith(CONNECTION_EXCEPTIONS) || state.startsWith(OPERATOR_INTERVENTIONS));
     }
 
     @FunctionalInterface
