@@ -43,6 +43,23 @@ interface Ports {
         return new ArrayDeque<>();
     }
 
+    // How a node has to behave, where the simulator found that it matters. Tests turn these off to show that.
+
+    /** Whether a node takes nothing before every shard has told the directories what it holds. */
+    default boolean waitsForEveryShard() {
+        return true;
+    }
+
+    /** Whether the claims of a command stay, whose fate is unknown, until its shard has read its log again. */
+    default boolean keepsUnknownClaims() {
+        return true;
+    }
+
+    /** Whether a shard tells the directories what it holds after its recovery, and not in the course of it. */
+    default boolean announcesAfterRecovery() {
+        return true;
+    }
+
     /** The part of a directory that a node uses for commands on their way. */
     interface Claims {
         int claim(UUID id, int shard);

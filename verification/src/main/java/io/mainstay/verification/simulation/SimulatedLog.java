@@ -107,17 +107,16 @@ final class SimulatedLog implements RetainedLog {
         stalledUntilMicros = 0;
     }
 
-    /** Flips one bit of a frame that is durable; returns the offset that frame stands at, or -1 if there is no frame. */
-    long flipBit() {
+    /** Flips one bit of a frame that is durable, if there is one. */
+    void flipBit() {
         if (frames.isEmpty()) {
-            return -1;
+            return;
         }
         byte[] frame = frames.get(dice.below(frames.size()));
         long offset = LogFrame.parse(frame).header().firstOffset();
         frame[dice.below(frame.length)] ^= (byte) (1 << dice.below(8));
         damaged = true;
         trace.note(Fault.BIT_FLIPPED, shard, offset);
-        return offset;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mainstay.core.route.ShardRouter;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
 import io.mainstay.domain.ledger.LedgerState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -23,6 +24,9 @@ final class SimulatedNode {
     private final Ports.Claims keyClaims;
     private final ShardRouter router;
     private final List<SimulatedShard> shards;
+    /** Claims of commands that may stand in a broken log: they hold until the shard has read it. */
+    private final List<Claimed> unknown = new ArrayList<>();
+
     private boolean zombie;
 
     SimulatedNode(World world, int schemaVersion) {
@@ -71,6 +75,10 @@ final class SimulatedNode {
     }
 
     void submit(Call call) {
+        if (world.ports().waitsForEveryShard() && !isOpen()) {
+            answer(call, new Outcome.Unavailable(-1, "not every shard has recovered", 1000));
+            return;
+        }
         Request request = call.request();
         Route route = request.command().route();
         int routed = router.shardOf(route);
@@ -108,18 +116,38 @@ final class SimulatedNode {
                 refused -> {}));
     }
 
+    /** A shard has come back, so what became of its unknown commands is known. */
+    void settleUnknown(int shard) {
+        unknown.removeIf(claimed -> {
+            if (claimed.shard() == shard) {
+                settle(claimed.key(), claimed.creating());
+            }
+            return claimed.shard() == shard;
+        });
+    }
+
     private void settle(Call call, @Nullable UUID creating, Outcome outcome) {
-        keyClaims.settle(call.request().key());
-        if (creating != null) {
-            aggregateClaims.settle(creating);
+        UUID key = call.request().key();
+        if (outcome instanceof Outcome.Unknown fate && world.ports().keepsUnknownClaims()) {
+            unknown.add(new Claimed(fate.shard(), key, creating));
+        } else {
+            settle(key, creating);
         }
         answer(call, outcome);
     }
 
+    private void settle(UUID key, @Nullable UUID creating) {
+        keyClaims.settle(key);
+        if (creating != null) {
+            aggregateClaims.settle(creating);
+        }
+    }
+
     private void answer(Call call, Outcome outcome) {
-        world.trace()
-                .note(outcome.getClass().getSimpleName(), -1, outcome.toString().hashCode());
+        world.trace().note(outcome);
         world.watch().answered(call, outcome);
         call.answer(outcome);
     }
+
+    private record Claimed(int shard, UUID key, @Nullable UUID creating) {}
 }

@@ -5,6 +5,7 @@ import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.route.Directory;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -159,10 +160,15 @@ final class SimulatedShard {
     private void start() {
         WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
         WriteAheadLog log = world.ports().open(storage.log());
-        Shard shard = create(log, ledger);
+        AnnouncedIds aggregates = announced(node.aggregates());
+        AnnouncedIds keys = announced(node.keys());
+        Shard shard = create(log, ledger, aggregates, keys);
         running = new Running(shard, log, ledger);
         try {
             Recovery recovery = shard.recover();
+            aggregates.announce();
+            keys.announce();
+            node.settleUnknown(number);
             phase = Phase.SERVING;
             recoveredOnce = true;
             world.trace().note("recovered, decided again", number, recovery.decidedAgain());
@@ -173,7 +179,7 @@ final class SimulatedShard {
     }
 
     /** The one place where shards are made. */
-    private Shard create(WriteAheadLog log, WatchedLedger ledger) {
+    private Shard create(WriteAheadLog log, WatchedLedger ledger, AnnouncedIds aggregates, AnnouncedIds keys) {
         ShardConfig config = world.ports().config(world.config().shardConfig(world.dice()));
         return new Shard(
                 number,
@@ -183,8 +189,12 @@ final class SimulatedShard {
                 world.ports().snapshots(storage.snapshots()),
                 world.clock(),
                 mailbox,
-                node.aggregates(),
-                node.keys());
+                aggregates,
+                keys);
+    }
+
+    private AnnouncedIds announced(Directory directory) {
+        return new AnnouncedIds(directory, number, world.ports().announcesAfterRecovery());
     }
 
     private void poll() {

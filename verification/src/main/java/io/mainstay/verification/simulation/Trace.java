@@ -1,5 +1,6 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.gateway.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,6 +37,21 @@ final class Trace {
     void note(Fault fault, long shard, long number) {
         faults.merge(fault, 1L, Long::sum);
         note(fault.toString(), shard, number);
+    }
+
+    /** Notes an answer, with the shard and the offset that it names. */
+    void note(Outcome outcome) {
+        mix(outcome.toString().hashCode());
+        String kind = outcome.getClass().getSimpleName();
+        switch (outcome) {
+            case Outcome.Decided decided ->
+                note(decided.repeated() ? kind + " again" : kind, decided.shard(), decided.offset());
+            case Outcome.KeyReused(var shard, var original) -> note(kind, shard, original);
+            case Outcome.Overloaded overloaded -> note(kind, overloaded.shard(), -1);
+            case Outcome.Unavailable unavailable -> note(kind, unavailable.shard(), -1);
+            case Outcome.Unknown unknown -> note(kind, unknown.shard(), -1);
+            case Outcome.CrossShard crossShard -> note(kind, -1, -1);
+        }
     }
 
     /** Equal traces have equal hashes. */
