@@ -1,0 +1,72 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.EngineException;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.shard.ShardReplica;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Every invariant, told one after the other. */
+final class AllInvariants implements Invariant {
+    /** The first one leads the reference on, which the others look at. */
+    private final List<Invariant> all = List.of(
+            new ExecutedIsDurable(),
+            new RecoveryIsComplete(),
+            new AnswersFollowTheLog(),
+            new RepeatedAnswersAreEqual(),
+            new EveryCallIsAnsweredOnce(),
+            new KeysAreExecutedOnce(),
+            new ReadsAreFenced(),
+            new MoneyIsConserved(),
+            new BalancesStayAboveMinimum(),
+            new StateFollowsTheLog(),
+            new VersionsCountEntries(),
+            new OutcomesAreLogged(),
+            new ReplicasAgree(),
+            new DirectoriesAgree(),
+            new OnlyDamageStopsAShard());
+
+    @Override
+    public void recovered(SimulatedShard shard) {
+        each(invariant -> invariant.recovered(shard));
+    }
+
+    @Override
+    public void polled(SimulatedShard shard) {
+        each(invariant -> invariant.polled(shard));
+    }
+
+    @Override
+    public void answered(Call call, Outcome outcome) {
+        each(invariant -> invariant.answered(call, outcome));
+    }
+
+    @Override
+    public void read(Reading reading) {
+        each(invariant -> invariant.read(reading));
+    }
+
+    @Override
+    public void replicated(SimulatedShard shard, ShardReplica replica) {
+        each(invariant -> invariant.replicated(shard, replica));
+    }
+
+    @Override
+    public void stopped(SimulatedShard shard, EngineException reason) {
+        each(invariant -> invariant.stopped(shard, reason));
+    }
+
+    @Override
+    public void looked(SimulatedNode node) {
+        each(invariant -> invariant.looked(node));
+    }
+
+    @Override
+    public void ended(SimulatedNode node) {
+        each(invariant -> invariant.ended(node));
+    }
+
+    private void each(Consumer<Invariant> telling) {
+        all.forEach(telling);
+    }
+}

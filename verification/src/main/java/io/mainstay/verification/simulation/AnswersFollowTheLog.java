@@ -1,0 +1,77 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.verification.simulation.Reference.Result;
+import java.util.List;
+
+/** What a caller is told stands in the log at the offset that he is told, and follows from what stands before it. */
+final class AnswersFollowTheLog implements Invariant {
+    @Override
+    public void answered(Call call, Outcome outcome) {
+        boolean fits = switch (outcome) {
+            case Outcome.Accepted accepted ->
+                isAsked(call, accepted)
+                        && reference(call, accepted).result(accepted.offset())
+                                instanceof Result.Accepted(var version, var event)
+                        && version == accepted.version()
+                        && accepted.events().equals(List.of(event));
+            case Outcome.Rejected rejected ->
+                isAsked(call, rejected)
+                        && reference(call, rejected).result(rejected.offset())
+                                instanceof Result.Rejected(var version, var code)
+                        && version == rejected.version()
+                        && code.equals(rejected.rejection().code());
+            case Outcome.KeyReused(var shard, var original) -> isReused(call, shard, original);
+            case Outcome.Overloaded overloaded -> true;
+            case Outcome.Unavailable unavailable -> true;
+            case Outcome.Unknown unknown -> true;
+            case Outcome.CrossShard crossShard -> true;
+        };
+        if (!fits) {
+            throw broken(
+                    "%s was answered %s, but the log %s",
+                    call.request().command(),
+                    outcome,
+                    outcome instanceof Outcome.Decided decided && isThere(call, decided)
+                            ? "has " + entry(call, decided) + " which becomes "
+                                    + reference(call, decided).result(decided.offset())
+                            : "does not have that");
+        }
+    }
+
+    private static boolean isAsked(Call call, Outcome.Decided decided) {
+        return isThere(call, decided)
+                && entry(call, decided).command().key().equals(call.request().key())
+                && entry(call, decided).command().requestHash()
+                        == call.request().logged().requestHash()
+                && entry(call, decided).timestampMicros() == decided.timestampMicros();
+    }
+
+    private static boolean isReused(Call call, int shard, long original) {
+        History history = call.node().shards().get(shard).storage().log().history();
+        if (original >= history.offset()) {
+            return false;
+        }
+        History.Entry entry = history.entry(original);
+        return entry.command().key().equals(call.request().key())
+                && entry.command().requestHash() != call.request().logged().requestHash();
+    }
+
+    private static boolean isThere(Call call, Outcome.Decided decided) {
+        return decided.offset() < reference(call, decided).executedBefore();
+    }
+
+    private static History.Entry entry(Call call, Outcome.Decided decided) {
+        return call.node()
+                .shards()
+                .get(decided.shard())
+                .storage()
+                .log()
+                .history()
+                .entry(decided.offset());
+    }
+
+    private static Reference reference(Call call, Outcome.Decided decided) {
+        return call.node().shards().get(decided.shard()).storage().reference();
+    }
+}

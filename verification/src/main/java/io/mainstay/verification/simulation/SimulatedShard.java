@@ -1,0 +1,247 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Recovery;
+import io.mainstay.core.shard.Shard;
+import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.core.shard.ShardReplica;
+import io.mainstay.core.shard.Submission;
+import io.mainstay.core.snapshot.SnapshotId;
+import io.mainstay.core.snapshot.SnapshotStore;
+import io.mainstay.domain.ledger.LedgerState;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** One shard on one node: drives it, brings it back when it breaks, and takes its snapshots, as a server does. */
+final class SimulatedShard {
+    private static final int RETRY_AFTER_MILLIS = 1000;
+    private static final int BACKOFF_MICROS_MAX = 5_000;
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    /** Where it is in its life. */
+    enum Phase {
+        DOWN,
+        SERVING,
+        DAMAGED,
+        STOPPED
+    }
+
+    private final int number;
+    private final SimulatedNode node;
+    private final World world;
+    private final ShardStorage storage;
+    private final Queue<Submission> mailbox;
+    private Phase phase = Phase.DOWN;
+    private boolean recoveredOnce;
+    private long startAtMicros;
+    private @Nullable Running running;
+
+    SimulatedShard(int number, SimulatedNode node, World world) {
+        this.number = number;
+        this.node = node;
+        this.world = world;
+        this.storage = world.storage().get(number);
+        this.mailbox = world.ports().mailbox();
+        this.startAtMicros = world.clock().elapsedMicros() + world.dice().below(BACKOFF_MICROS_MAX);
+    }
+
+    int number() {
+        return number;
+    }
+
+    SimulatedNode node() {
+        return node;
+    }
+
+    ShardStorage storage() {
+        return storage;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** True once it has told the node's directories what it holds, or never will. */
+    boolean isAnnounced() {
+        return recoveredOnce || phase == Phase.DAMAGED;
+    }
+
+    /** The offset of the next command to be executed. */
+    long executedBefore() {
+        return running().shard.executedBefore();
+    }
+
+    /** The state that commands change: only to look at. */
+    LedgerState state() {
+        return running().ledger.state();
+    }
+
+    boolean isIdle() {
+        return phase != Phase.SERVING || running().shard.isIdle();
+    }
+
+    /** Puts a submission into the mailbox; returns why it was not taken, or null. */
+    @Nullable
+    Outcome offer(Submission submission) {
+        if (phase != Phase.SERVING) {
+            return new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS);
+        }
+        if (mailbox.size() >= world.config().mailboxCapacity()) {
+            return new Outcome.Overloaded(number, RETRY_AFTER_MILLIS);
+        }
+        mailbox.add(submission);
+        return null;
+    }
+
+    /** Does what the shard's thread would do next. */
+    void work() {
+        switch (phase) {
+            case SERVING -> poll();
+            case DOWN -> {
+                if (!node.isZombie() && world.clock().elapsedMicros() >= startAtMicros) {
+                    start();
+                }
+            }
+            case DAMAGED, STOPPED -> {}
+        }
+    }
+
+    /** Something in the server breaks; the shard comes back by itself. */
+    void crash() {
+        if (phase == Phase.SERVING) {
+            fail(new EngineException(Severity.RETRY, "crashed"));
+        }
+    }
+
+    /** Ends in order, as far as it got. */
+    void stop() {
+        if (phase == Phase.SERVING) {
+            release("the server stops");
+        }
+        if (phase != Phase.DAMAGED) {
+            phase = Phase.STOPPED;
+        }
+        refuseAll();
+    }
+
+    /** Takes a snapshot and lets the log go that two snapshots cover. */
+    void keep() {
+        if (phase != Phase.SERVING) {
+            return;
+        }
+        try {
+            SnapshotStore snapshots = world.ports().snapshots(storage.snapshots());
+            ShardReplica replica = ShardReplica.build(
+                    number,
+                    world.ports().config(world.config().shardConfig(world.dice())),
+                    new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()))),
+                    snapshots,
+                    storage.log());
+            world.watch().replicated(this, replica);
+            replica.save(snapshots);
+            snapshots.retain(SNAPSHOTS_KEPT);
+            List<SnapshotId> kept = snapshots.list();
+            if (kept.size() == SNAPSHOTS_KEPT && world.dice().chance(0.7)) {
+                storage.truncate(kept.get(SNAPSHOTS_KEPT - 1).sequence());
+            }
+        } catch (EngineException degraded) {
+            if (degraded.severity() == Severity.FATAL) {
+                world.watch().stopped(this, degraded);
+            }
+        }
+    }
+
+    private void start() {
+        WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
+        WriteAheadLog log = world.ports().open(storage.log());
+        AnnouncedIds aggregates = announced(node.aggregates());
+        AnnouncedIds keys = announced(node.keys());
+        Shard shard = create(log, ledger, aggregates, keys);
+        running = new Running(shard, log, ledger);
+        try {
+            Recovery recovery = shard.recover();
+            aggregates.announce();
+            keys.announce();
+            node.settleUnknown(number);
+            phase = Phase.SERVING;
+            recoveredOnce = true;
+            world.trace().note("recovered, decided again", number, recovery.decidedAgain());
+            world.watch().recovered(this);
+        } catch (EngineException broken) {
+            fail(broken);
+        }
+    }
+
+    /** The one place where shards are made. */
+    private Shard create(WriteAheadLog log, WatchedLedger ledger, AnnouncedIds aggregates, AnnouncedIds keys) {
+        ShardConfig config = world.ports().config(world.config().shardConfig(world.dice()));
+        return new Shard(
+                number,
+                config,
+                new Domains(List.of(ledger)),
+                log,
+                world.ports().snapshots(storage.snapshots()),
+                world.clock(),
+                mailbox,
+                aggregates,
+                keys);
+    }
+
+    private AnnouncedIds announced(Directory directory) {
+        return new AnnouncedIds(directory, number, world.ports().announcesAfterRecovery());
+    }
+
+    private void poll() {
+        try {
+            if (running().shard.poll()) {
+                world.watch().polled(this);
+            }
+        } catch (EngineException broken) {
+            fail(broken);
+        }
+    }
+
+    private void fail(EngineException broken) {
+        world.trace().note("failed at", number, running().shard.executedBefore());
+        release(String.valueOf(broken.getMessage()));
+        if (broken.severity() == Severity.FATAL) {
+            phase = Phase.DAMAGED;
+            refuseAll();
+            world.watch().stopped(this, broken);
+            return;
+        }
+        phase = Phase.DOWN;
+        startAtMicros = world.clock().elapsedMicros() + world.dice().below(BACKOFF_MICROS_MAX);
+    }
+
+    private void release(String reason) {
+        running().shard.abandon(reason);
+        running().log.close();
+    }
+
+    private void refuseAll() {
+        for (Submission next = mailbox.poll(); next != null; next = mailbox.poll()) {
+            switch (next) {
+                case Submission.CommandSubmission command ->
+                    command.reply().accept(new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS));
+                case Submission.ReadSubmission read ->
+                    read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+            }
+        }
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("shard " + number + " has not been started");
+        }
+        return running;
+    }
+
+    private record Running(Shard shard, WriteAheadLog log, WatchedLedger ledger) {}
+}

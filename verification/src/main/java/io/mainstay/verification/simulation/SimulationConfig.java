@@ -1,0 +1,51 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.shard.ShardConfig;
+
+/**
+ * What one run is like, drawn from its seed.
+ *
+ * @param keysMax idempotency keys that a shard remembers; the same in the whole run, as in production
+ * @param faultChance of a fault in a step
+ * @param appendFaultChance of a fault in an append
+ * @param clientChance of a client acting in a step; otherwise a shard is polled
+ * @param bitFlips whether a bit of a log flips in the middle of the run: that shard has to stop, the others go on
+ */
+record SimulationConfig(
+        int steps,
+        int shards,
+        int ledgers,
+        int assets,
+        int mailboxCapacity,
+        int keysMax,
+        long keyAgeMicrosMax,
+        int syncMicrosMax,
+        double faultChance,
+        double appendFaultChance,
+        double clientChance,
+        boolean bitFlips) {
+    private static final double BIT_FLIP_RUNS = 0.06;
+    private static final double CALM_RUNS = 0.1;
+
+    static SimulationConfig draw(Dice dice) {
+        boolean calm = dice.chance(CALM_RUNS);
+        return new SimulationConfig(
+                dice.scaled(200, 1500),
+                dice.between(1, 4),
+                dice.between(1, 6),
+                dice.between(1, 3),
+                dice.scaled(2, 64),
+                dice.scaled(3, 300),
+                dice.scaled(2_000, 2_000_000),
+                dice.scaled(10, 5_000),
+                calm ? 0.002 : dice.scaled(5, 60) / 1000.0,
+                calm ? 0 : dice.scaled(1, 60) / 1000.0,
+                dice.between(25, 60) / 100.0,
+                dice.chance(BIT_FLIP_RUNS));
+    }
+
+    /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
+    ShardConfig shardConfig(Dice dice) {
+        return new ShardConfig(dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), keysMax, keyAgeMicrosMax);
+    }
+}

@@ -1,0 +1,60 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.domain.ledger.AccountOpened;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.domain.ledger.LedgerEvent;
+import io.mainstay.domain.ledger.LedgerState.AccountView;
+import io.mainstay.domain.ledger.TransferPosted;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An account's version is the number of events in the log that changed it, and its balance what they moved. */
+final class VersionsCountEntries implements Invariant {
+    private static final LedgerDomain LEDGER = new LedgerDomain();
+
+    @Override
+    public void ended(SimulatedNode node) {
+        node.shards().stream()
+                .filter(shard -> shard.phase() == SimulatedShard.Phase.SERVING)
+                .forEach(this::check);
+    }
+
+    private void check(SimulatedShard shard) {
+        Map<UUID, Long> versions = new HashMap<>();
+        Map<UUID, Long> balances = new HashMap<>();
+        for (LoggedOutcome outcome : shard.storage().log().history().outcomes()) {
+            if (outcome instanceof LoggedOutcome.Accepted accepted) {
+                for (byte[] event : accepted.events()) {
+                    count(LEDGER.events().decode(new WireReader(event)), versions, balances);
+                }
+            }
+        }
+        versions.forEach((id, version) -> {
+            long balanceMinor = balances.getOrDefault(id, 0L);
+            Optional<AccountView> account = shard.state().account(id);
+            boolean fits = account.filter(found -> found.version() == version && found.balanceMinor() == balanceMinor)
+                    .isPresent();
+            if (!fits) {
+                throw broken(
+                        "the log has %d events for account %s and moved %d, shard %d has %s",
+                        version, id, balanceMinor, shard.number(), account);
+            }
+        });
+    }
+
+    private static void count(LedgerEvent event, Map<UUID, Long> versions, Map<UUID, Long> balances) {
+        switch (event) {
+            case AccountOpened opened -> versions.merge(opened.id(), 1L, Long::sum);
+            case TransferPosted posted -> {
+                versions.merge(posted.from(), 1L, Long::sum);
+                versions.merge(posted.to(), 1L, Long::sum);
+                balances.merge(posted.from(), -posted.amountMinor(), Long::sum);
+                balances.merge(posted.to(), posted.amountMinor(), Long::sum);
+            }
+        }
+    }
+}

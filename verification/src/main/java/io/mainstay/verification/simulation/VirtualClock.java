@@ -1,0 +1,30 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.EngineClock;
+
+/** Time that passes when it is told to. The shards' clock may be set back; the run's own time never goes back. */
+final class VirtualClock implements EngineClock {
+    private static final long START_MICROS = 1_750_000_000_000_000L;
+
+    private long elapsedMicros;
+    private long skewMicros;
+
+    @Override
+    public long nowMicros() {
+        return START_MICROS + elapsedMicros + skewMicros;
+    }
+
+    /** Time of the run, from 0. */
+    long elapsedMicros() {
+        return elapsedMicros;
+    }
+
+    void advance(long micros) {
+        elapsedMicros += micros;
+    }
+
+    /** Sets what shards see forward or back. */
+    void skew(long micros) {
+        skewMicros += micros;
+    }
+}

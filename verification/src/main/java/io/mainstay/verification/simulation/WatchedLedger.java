@@ -1,0 +1,125 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.domain.Decision;
+import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.StateCodec;
+import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.wire.Codec;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
+import io.mainstay.domain.ledger.LedgerCommand;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.domain.ledger.LedgerEvent;
+import io.mainstay.domain.ledger.LedgerState;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger of one shard, whose state the invariants may look at without asking the shard; with any version. */
+final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEvent> {
+    private final LedgerDomain ledger = new LedgerDomain();
+    private final Ports ports;
+    private final int schemaVersion;
+    private @Nullable LedgerState state;
+
+    WatchedLedger(Ports ports, int schemaVersion) {
+        this.ports = ports;
+        this.schemaVersion = schemaVersion;
+    }
+
+    /** The state made last: a shard begins anew with every snapshot that it tries, and stays with the last. */
+    LedgerState state() {
+        if (state == null) {
+            throw new IllegalStateException("the shard has made no state yet");
+        }
+        return state;
+    }
+
+    @Override
+    public String name() {
+        return ledger.name();
+    }
+
+    @Override
+    public int id() {
+        return ledger.id();
+    }
+
+    @Override
+    public int schemaVersion() {
+        return schemaVersion;
+    }
+
+    @Override
+    public Class<LedgerCommand> commandType() {
+        return ledger.commandType();
+    }
+
+    @Override
+    public StateMachine<LedgerState, LedgerCommand, LedgerEvent> stateMachine() {
+        return new Watched(ports.rules(ledger.stateMachine()));
+    }
+
+    @Override
+    public Codec<LedgerCommand> commands() {
+        return ledger.commands();
+    }
+
+    @Override
+    public Codec<LedgerEvent> events() {
+        return ledger.events();
+    }
+
+    @Override
+    public StateCodec<LedgerState> states() {
+        return new EveryVersion(ledger);
+    }
+
+    /** Versions differ in name only, so each reads the snapshots of all. */
+    private record EveryVersion(LedgerDomain ledger) implements StateCodec<LedgerState> {
+        @Override
+        public void encode(LedgerState state, WireWriter out, Runnable chunkEnd) {
+            ledger.states().encode(state, out, chunkEnd);
+        }
+
+        @Override
+        public void decode(LedgerState state, int writtenVersion, WireReader chunk) {
+            ledger.states().decode(state, ledger.schemaVersion(), chunk);
+        }
+    }
+
+    private final class Watched implements StateMachine<LedgerState, LedgerCommand, LedgerEvent> {
+        private final StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules;
+
+        Watched(StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public LedgerState emptyState() {
+            LedgerState fresh = rules.emptyState();
+            state = fresh;
+            return fresh;
+        }
+
+        @Override
+        public Decision<LedgerEvent> decide(LedgerState current, LedgerCommand command, long nowMicros) {
+            return rules.decide(current, command, nowMicros);
+        }
+
+        @Override
+        public long version(LedgerState current, UUID aggregate) {
+            return rules.version(current, aggregate);
+        }
+
+        @Override
+        public void aggregates(LedgerState current, Consumer<UUID> each) {
+            rules.aggregates(current, each);
+        }
+
+        @Override
+        public void apply(LedgerState current, LedgerEvent event) {
+            rules.apply(current, event);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.domain.ledger.LedgerCommand;
+import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.domain.ledger.PostTransfer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients: they open accounts, post transfers of which some overdraw, cross shards or name nobody, ask again when
+ * they got no answer and when they got one, use keys twice for different things, and read.
+ */
+final class Workload {
+    private static final List<String> ASSETS = List.of("EUR", "USD", "CHF");
+    private static final int ACCOUNTS_MAX = 24;
+    private static final int RECENT = 12;
+
+    private final SimulationConfig config;
+    private final Dice dice;
+    private final List<OpenAccount> accounts = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final List<PostTransfer> transfers = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+
+    Workload(SimulationConfig config, Dice dice) {
+        this.config = config;
+        this.dice = dice;
+    }
+
+    /** One client does one thing. */
+    void act(SimulatedNode node) {
+        int roll = dice.below(100);
+        if (accounts.size() < 2 || roll < 8) {
+            submit(node, fresh(openAccount()));
+        } else if (roll < 50) {
+            submit(node, fresh(postTransfer()));
+        } else if (roll < 68) {
+            submit(node, dice.chance(0.7) ? recent() : dice.oneOf(requests));
+        } else if (roll < 74) {
+            submit(node, remembered(Request.of(usedKey(), postTransfer())));
+        } else if (roll < 77 && !transfers.isEmpty()) {
+            submit(node, fresh(repeatedId(dice.oneOf(transfers))));
+        } else {
+            node.read(dice.oneOf(accounts).id());
+        }
+    }
+
+    Call submit(SimulatedNode node, Request request) {
+        Call call = new Call(request, node);
+        calls.add(call);
+        node.submit(call);
+        return call;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    /** A call to this node that was never answered, or null. */
+    @Nullable
+    Call unanswered(SimulatedNode node) {
+        return calls.stream()
+                .filter(call -> call.node() == node && call.outcome() == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Calls that got an answer out of the log. */
+    long decidedCount() {
+        return calls.stream()
+                .filter(call -> call.outcome() instanceof Outcome.Decided)
+                .count();
+    }
+
+    private Request fresh(LedgerCommand command) {
+        return remembered(Request.of(dice.uuid(), command));
+    }
+
+    private Request remembered(Request request) {
+        requests.add(request);
+        return request;
+    }
+
+    /**
+     * The key of another transfer. Not that of an opening: the opening would be sent to the shard that has the key, and
+     * be executed there if the shard forgets the key in between, while the account's id is claimed for another shard.
+     */
+    private UUID usedKey() {
+        Request request = recent();
+        return request.command() instanceof PostTransfer ? request.key() : dice.uuid();
+    }
+
+    private Request recent() {
+        return requests.get(Math.max(0, requests.size() - 1 - dice.below(RECENT)));
+    }
+
+    private OpenAccount openAccount() {
+        boolean again = accounts.size() >= ACCOUNTS_MAX || (!accounts.isEmpty() && dice.chance(0.3));
+        UUID id = again ? dice.oneOf(accounts).id() : dice.uuid();
+        long minBalanceMinor = switch (dice.below(3)) {
+            case 0 -> 0;
+            case 1 -> -100;
+            default -> OpenAccount.UNLIMITED;
+        };
+        OpenAccount open = new OpenAccount(
+                id, "ledger-" + dice.below(config.ledgers()), ASSETS.get(dice.below(config.assets())), minBalanceMinor);
+        if (!again) {
+            accounts.add(open);
+        }
+        return open;
+    }
+
+    private PostTransfer postTransfer() {
+        OpenAccount from = dice.oneOf(accounts);
+        UUID to = dice.chance(0.03) ? dice.uuid() : partner(from).id();
+        UUID payer = dice.chance(0.02) || to.equals(from.id()) ? dice.uuid() : from.id();
+        long amountMinor = dice.chance(0.02) ? Long.MAX_VALUE - dice.below(1000) : dice.between(1, 200);
+        PostTransfer post = new PostTransfer(dice.uuid(), payer, to, amountMinor, "");
+        transfers.add(post);
+        return post;
+    }
+
+    /** Mostly of the same ledger and asset, so that mostly something moves. */
+    private OpenAccount partner(OpenAccount from) {
+        List<OpenAccount> fitting = accounts.stream()
+                .filter(account -> account.ledger().equals(from.ledger())
+                        && account.asset().equals(from.asset())
+                        && !account.id().equals(from.id()))
+                .toList();
+        return fitting.isEmpty() || dice.chance(0.15) ? dice.oneOf(accounts) : dice.oneOf(fitting);
+    }
+
+    private PostTransfer repeatedId(PostTransfer earlier) {
+        return new PostTransfer(earlier.id(), earlier.from(), earlier.to(), dice.between(1, 200), "");
+    }
+}

@@ -1,0 +1,429 @@
+package io.mainstay.verification.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.core.domain.Decision;
+import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.log.Append;
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.core.shard.Submission;
+import io.mainstay.core.snapshot.SnapshotId;
+import io.mainstay.core.snapshot.SnapshotSink;
+import io.mainstay.core.snapshot.SnapshotStore;
+import io.mainstay.core.wire.WireException;
+import io.mainstay.domain.ledger.LedgerCommand;
+import io.mainstay.domain.ledger.LedgerEvent;
+import io.mainstay.domain.ledger.LedgerState;
+import io.mainstay.domain.ledger.LedgerState.AccountView;
+import io.mainstay.domain.ledger.PostTransfer;
+import io.mainstay.domain.ledger.TransferPosted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Each test breaks one rule and shows that the simulator sees it within a few seeds, and which invariant does. */
+final class BrokenOnPurposeTest {
+    private static final int SEEDS_MAX = 800;
+
+    @Test
+    void anAnswerBeforeTheSync() {
+        isCaughtBy(
+                () -> log(log -> new LyingLog(log) {
+                    @Override
+                    public Append append(long sequence, byte[] frame, int size) {
+                        return new Hasty(super.append(sequence, frame, size));
+                    }
+                }),
+                "ExecutedIsDurable");
+    }
+
+    @Test
+    void keysThatAreDroppedByARestart() {
+        isCaughtBy(
+                () -> new Ports() {
+                    private int starts;
+
+                    @Override
+                    public ShardConfig config(ShardConfig drawn) {
+                        return starts++ < 4
+                                ? drawn
+                                : new ShardConfig(
+                                        drawn.batchCountMax(),
+                                        drawn.batchBytesMax(),
+                                        drawn.inFlightMax(),
+                                        1,
+                                        drawn.keyAgeMicrosMax());
+                    }
+                },
+                "AnswersFollowTheLog",
+                "KeysAreExecutedOnce",
+                "DirectoriesAgree");
+    }
+
+    @Test
+    void aFrameThatIsMissingAtTheEndOfAReplay() {
+        isCaughtBy(
+                () -> replay(frames -> frames.subList(0, Math.max(0, frames.size() - 1))),
+                "RecoveryIsComplete",
+                "OnlyDamageStopsAShard");
+    }
+
+    @Test
+    void aFrameThatIsMissingInTheMiddleOfAReplay() {
+        isCaughtBy(
+                () -> replay(frames -> {
+                    List<byte[]> some = new ArrayList<>(frames);
+                    if (some.size() > 2) {
+                        some.remove(some.size() / 2);
+                    }
+                    return some;
+                }),
+                "RecoveryIsComplete",
+                "OnlyDamageStopsAShard");
+    }
+
+    @Test
+    void framesThatAreReplayedOutOfOrder() {
+        isCaughtBy(
+                () -> replay(frames -> {
+                    List<byte[]> some = new ArrayList<>(frames);
+                    if (some.size() > 1) {
+                        some.add(some.size() - 2, some.remove(some.size() - 1));
+                    }
+                    return some;
+                }),
+                "RecoveryIsComplete",
+                "OnlyDamageStopsAShard");
+    }
+
+    @Test
+    void aDamagedFrameThatIsPassedOver() {
+        isCaughtBy(
+                () -> replay(frames ->
+                        frames.stream().filter(BrokenOnPurposeTest::isWhole).toList()),
+                "OnlyDamageStopsAShard",
+                "RecoveryIsComplete");
+    }
+
+    @Test
+    void anOwnerThatIsNotFenced() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public WriteAheadLog open(SimulatedLog log) {
+                        return log.openUnfenced();
+                    }
+                },
+                "LogIsUnbroken",
+                "ExecutedIsDurable",
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aClaimThatIsLost() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public Claims claims(Directory directory) {
+                        return new Claims() {
+                            @Override
+                            public int claim(UUID id, int shard) {
+                                return directory.find(id).orElse(shard);
+                            }
+
+                            @Override
+                            public void settle(UUID id) {}
+                        };
+                    }
+                },
+                "KeysAreExecutedOnce",
+                "DirectoriesAgree");
+    }
+
+    @Test
+    void aClaimThatIsNeverSettled() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public Claims claims(Directory directory) {
+                        return new Claims() {
+                            @Override
+                            public int claim(UUID id, int shard) {
+                                return directory.claim(id, shard);
+                            }
+
+                            @Override
+                            public void settle(UUID id) {}
+                        };
+                    }
+                },
+                "DirectoriesAgree");
+    }
+
+    @Test
+    void aDomainThatDoesNotDecideTheSameTwice() {
+        isCaughtBy(
+                () -> new Ports() {
+                    private int decisions;
+
+                    @Override
+                    public StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
+                            StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
+                        return new LyingLedger(ledger) {
+                            @Override
+                            public Decision<LedgerEvent> decide(
+                                    LedgerState state, LedgerCommand command, long nowMicros) {
+                                return ++decisions % 100 == 0
+                                        ? Decision.reject(
+                                                new Rejection(Rejection.Kind.REFUSED, "moody", "Not today.", ""))
+                                        : super.decide(state, command, nowMicros);
+                            }
+                        };
+                    }
+                },
+                "AnswersFollowTheLog",
+                "StateFollowsTheLog");
+    }
+
+    @Test
+    void anOverdraftThatIsAllowed() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, long nowMicros) {
+                        Decision<LedgerEvent> honest = super.decide(state, command, nowMicros);
+                        return honest instanceof Decision.Rejected<LedgerEvent>(var rejection)
+                                        && rejection.code().equals("funds-insufficient")
+                                        && command instanceof PostTransfer post
+                                ? Decision.accept(posted(state, post))
+                                : honest;
+                    }
+                }),
+                "AnswersFollowTheLog",
+                "BalancesStayAboveMinimum");
+    }
+
+    @Test
+    void moneyThatIsMade() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public void apply(LedgerState state, LedgerEvent event) {
+                        super.apply(state, event instanceof TransferPosted posted ? oneMore(posted) : event);
+                    }
+                }),
+                "MoneyIsConserved");
+    }
+
+    @Test
+    void aSubmissionThatIsLost() {
+        isCaughtBy(
+                () -> new Ports() {
+                    private int added;
+
+                    @Override
+                    public Queue<Submission> mailbox() {
+                        return new ArrayDeque<>() {
+                            private static final long serialVersionUID = 1L;
+
+                            @Override
+                            public boolean add(Submission submission) {
+                                return ++added % 100 == 0 || super.add(submission);
+                            }
+                        };
+                    }
+                },
+                "EverythingIsFinished");
+    }
+
+    @Test
+    void aSnapshotThatIsOlderThanItsName() {
+        isCaughtBy(
+                () -> new Ports() {
+                    private final Map<SimulatedSnapshots, List<byte[]>> first = new HashMap<>();
+
+                    @Override
+                    public SnapshotStore snapshots(SimulatedSnapshots snapshots) {
+                        return new StaleSnapshots(
+                                snapshots, first.computeIfAbsent(snapshots, fresh -> new ArrayList<>()));
+                    }
+                },
+                "OnlyDamageStopsAShard",
+                "RecoveryIsComplete");
+    }
+
+    @Test
+    void aNodeThatTakesCommandsBeforeItKnowsEveryId() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public boolean waitsForEveryShard() {
+                        return false;
+                    }
+                },
+                "KeysAreExecutedOnce",
+                "DirectoriesAgree");
+    }
+
+    @Test
+    void claimsThatEndWhileTheFateIsUnknown() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public boolean keepsUnknownClaims() {
+                        return false;
+                    }
+                },
+                "KeysAreExecutedOnce",
+                "DirectoriesAgree");
+    }
+
+    @Test
+    void aRecoveryThatTellsWhatItHeldOnTheWay() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public boolean announcesAfterRecovery() {
+                        return false;
+                    }
+                },
+                "KeysAreExecutedOnce",
+                "DirectoriesAgree");
+    }
+
+    private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
+        for (long seed = 0; seed < SEEDS_MAX; seed++) {
+            try {
+                new Simulation(seed, broken.get()).run();
+            } catch (SimulationFailure caught) {
+                assertThat(caught.invariant()).isIn((Object[]) invariants);
+                assertThat(caught)
+                        .hasMessageContaining("seed " + seed + " broke " + caught.invariant())
+                        .hasMessageContaining("./mainstay simulate --seed " + seed);
+                return;
+            }
+        }
+        throw new AssertionError("nothing was seen in " + SEEDS_MAX + " seeds");
+    }
+
+    private static Ports log(UnaryOperator<WriteAheadLog> lying) {
+        return new Ports() {
+            @Override
+            public WriteAheadLog open(SimulatedLog log) {
+                return lying.apply(log.open());
+            }
+        };
+    }
+
+    private static Ports replay(UnaryOperator<List<byte[]>> change) {
+        return log(log -> new LyingLog(log) {
+            @Override
+            public void recover(Consumer<byte[]> frames) {
+                List<byte[]> all = new ArrayList<>();
+                super.recover(all::add);
+                change.apply(all).forEach(frames);
+            }
+        });
+    }
+
+    private static Ports rules(UnaryOperator<StateMachine<LedgerState, LedgerCommand, LedgerEvent>> broken) {
+        return new Ports() {
+            @Override
+            public StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
+                    StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
+                return broken.apply(ledger);
+            }
+        };
+    }
+
+    private static boolean isWhole(byte[] frame) {
+        try {
+            LogFrame.parse(frame);
+            return true;
+        } catch (WireException damage) {
+            return false;
+        }
+    }
+
+    private static TransferPosted posted(LedgerState state, PostTransfer post) {
+        AccountView from = state.account(post.from()).orElseThrow();
+        AccountView to = state.account(post.to()).orElseThrow();
+        return new TransferPosted(
+                post.id(),
+                post.from(),
+                post.to(),
+                from.asset(),
+                post.amountMinor(),
+                post.reference(),
+                from.balanceMinor() - post.amountMinor(),
+                from.version() + 1,
+                to.balanceMinor() + post.amountMinor(),
+                to.version() + 1);
+    }
+
+    private static TransferPosted oneMore(TransferPosted posted) {
+        return new TransferPosted(
+                posted.id(),
+                posted.from(),
+                posted.to(),
+                posted.asset(),
+                posted.amountMinor(),
+                posted.reference(),
+                posted.fromBalanceMinor(),
+                posted.fromVersion(),
+                posted.toBalanceMinor() + 1,
+                posted.toVersion());
+    }
+
+    /** Says durable as soon as it is asked. */
+    private record Hasty(Append honest) implements Append {
+        @Override
+        public State state() {
+            return honest.state() == State.PENDING ? State.DURABLE : honest.state();
+        }
+
+        @Override
+        public String failure() {
+            return honest.failure();
+        }
+    }
+
+    /** Writes the first snapshot's content under every later name. */
+    private record StaleSnapshots(SimulatedSnapshots honest, List<byte[]> first) implements SnapshotStore {
+        @Override
+        public List<SnapshotId> list() {
+            return honest.list();
+        }
+
+        @Override
+        public void write(SnapshotId id, Consumer<SnapshotSink> content) {
+            if (first.isEmpty()) {
+                content.accept((bytes, size) -> first.add(Arrays.copyOf(bytes, size)));
+            }
+            honest.write(id, sink -> first.forEach(chunk -> sink.chunk(chunk, chunk.length)));
+        }
+
+        @Override
+        public void read(SnapshotId id, Consumer<byte[]> chunks) {
+            honest.read(id, chunks);
+        }
+
+        @Override
+        public void retain(int newest) {
+            honest.retain(newest);
+        }
+    }
+}
