@@ -94,7 +94,7 @@ public final class Shard {
         replay.checkTail();
         LogPosition end = replay.position();
         frames = new FrameWriter(2 * config.batchBytesMax(), end.hash());
-        epoch = end.epoch() + 1;
+        epoch = replay.highestEpoch() + 1;
         nextSequence = end.sequence();
         nextOffset = end.offset();
         lastTimestampMicros = replay.lastTimestampMicros();

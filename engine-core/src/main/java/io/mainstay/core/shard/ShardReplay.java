@@ -23,6 +23,7 @@ final class ShardReplay {
     private long lastTimestampMicros;
     private long gapExecutedBefore = -1;
     private int orphans;
+    private int highestEpoch;
 
     ShardReplay(ShardMemory memory, Map<Integer, Integer> domainVersions) {
         this.memory = memory;
@@ -48,6 +49,7 @@ final class ShardReplay {
         } catch (WireException | IllegalArgumentException damage) {
             throw damaged(damage.toString());
         }
+        highestEpoch = Math.max(highestEpoch, frame.header().epoch());
         switch (position.judge(frame)) {
             case NEXT -> accept(frame);
             case STALE -> orphans++;
@@ -84,6 +86,11 @@ final class ShardReplay {
 
     long lastTimestampMicros() {
         return lastTimestampMicros;
+    }
+
+    /** The highest epoch of any frame, orphans included: a new owner's is above it. */
+    int highestEpoch() {
+        return Math.max(highestEpoch, position.epoch());
     }
 
     /** Frames skipped because they were never part of the shard's history. */

@@ -36,7 +36,6 @@ final class FoundByTheSimulatorTest {
 
     /** Seeds 1533, 3747 and 4008 of the first version. */
     @Test
-    @Disabled("fails until an owner's epoch is above that of every frame in the log, orphans included")
     void framesBehindARefusedOneAreNotTakenForTheNextOwnersAfterASnapshot() {
         settle(recovered(storage.log().open()));
         RefusesTheFirst log = new RefusesTheFirst(storage.log().open());
