@@ -1,0 +1,41 @@
+package io.mainstay.verification.benchmark;
+
+import io.mainstay.domain.ledger.PostTransfer;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** Makes transfers between accounts of one shard, each of 100 bytes as the log has it. Not for use by several threads. */
+final class Transfers {
+    /** Fills a transfer up to 100 bytes in the ledger's codec. */
+    private static final String REFERENCE = "invoice 2026-0042, paid by the first of it";
+
+    private final SplittableRandom random;
+
+    Transfers(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    UUID[] ids(int count) {
+        UUID[] ids = new UUID[count];
+        for (int index = 0; index < count; index++) {
+            ids[index] = id();
+        }
+        return ids;
+    }
+
+    /** A number from 0 to below the bound. */
+    int next(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** Hot: one call per command. */
+    PostTransfer between(UUID[] accounts) {
+        int from = random.nextInt(accounts.length);
+        int to = (from + 1 + random.nextInt(accounts.length - 1)) % accounts.length;
+        return new PostTransfer(id(), accounts[from], accounts[to], 1, REFERENCE);
+    }
+}
