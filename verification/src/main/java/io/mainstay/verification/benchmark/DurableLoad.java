@@ -1,10 +1,12 @@
 package io.mainstay.verification.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
 import io.mainstay.engine.SnapshotSchedule;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +96,7 @@ final class DurableLoad implements Callable<Integer> {
 
     private Duration warmUp = Duration.ZERO;
     private Duration measured = Duration.ZERO;
+    private long processorNanos;
 
     @Override
     public Integer call() throws Exception {
@@ -138,11 +141,13 @@ final class DurableLoad implements Callable<Integer> {
             List<Generator> running = start(engine, accounts);
             Thread.sleep(warmUp);
             long startNanos = System.nanoTime();
+            processorNanos = -processorNanos();
             running.forEach(generator -> generator.measure(true));
             meters.forEach(meter -> meter.measure(true));
             Thread.sleep(measured);
             running.forEach(generator -> generator.measure(false));
             meters.forEach(meter -> meter.measure(false));
+            processorNanos += processorNanos();
             measured = Duration.ofNanos(System.nanoTime() - startNanos);
             for (Generator generator : running) {
                 generator.stop();
@@ -154,7 +159,7 @@ final class DurableLoad implements Callable<Integer> {
             retaining.close();
             engine.stop();
         }
-        DurableReport report = DurableReport.of(meters, measured);
+        DurableReport report = DurableReport.of(meters, measured, processorNanos);
         System.out.println(report.commands(latencyNanos, refused, refusal));
         System.out.println(report.journal("journal"));
         if (mode == Mode.both) {
@@ -202,9 +207,11 @@ final class DurableLoad implements Callable<Integer> {
             begin.countDown();
             Thread.sleep(warmUp.dividedBy(2));
             long startNanos = System.nanoTime();
+            processorNanos = -processorNanos();
             meters.forEach(meter -> meter.measure(true));
             Thread.sleep(measured);
             meters.forEach(meter -> meter.measure(false));
+            processorNanos += processorNanos();
             measured = Duration.ofNanos(System.nanoTime() - startNanos);
             logs.forEach(BareLog::stop);
             for (Thread thread : threads) {
@@ -213,7 +220,7 @@ final class DurableLoad implements Callable<Integer> {
         } finally {
             retaining.close();
         }
-        return DurableReport.of(meters, measured);
+        return DurableReport.of(meters, measured, processorNanos);
     }
 
     private AutoCloseable retain(LocalEngine local, Engine engine) throws Exception {
@@ -230,6 +237,10 @@ final class DurableLoad implements Callable<Integer> {
                 };
             }
         };
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private List<LogMeter> meters() {
