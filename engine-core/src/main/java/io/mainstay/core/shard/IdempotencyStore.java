@@ -2,7 +2,7 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.route.KnownIds;
-import io.mainstay.core.table.IdTable;
+import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.UUID;
@@ -13,15 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Part of the shard's state: it changes only with executed batches, so a replay remembers and forgets the same.
  *
- * <p>Hot: two look-ups and one row per command. Rows are primitive columns in a ring, oldest first; outcomes lie encoded in
- * pieces that go with the last row that points into them. Objects for each key would be most of the garbage collector's
+ * <p>Hot: two look-ups and one row per command. Rows are primitive columns beside a ring of keys; outcomes lie encoded in pieces that go with the last row that points into them. Objects for each key would be most of the garbage collector's
  * work.
  */
 final class IdempotencyStore {
     private static final int CHUNK_BYTES = 512 * 1024;
     private static final int PIECE_BYTES = 64 * 1024;
     private static final int OUTCOME_BYTES_USUAL = 512;
-    private static final int ROWS_MIN = 1024;
     private static final byte[] NOTHING = {};
 
     private final int keysMax;
@@ -29,19 +27,13 @@ final class IdempotencyStore {
     private final int shard;
     private final KnownIds directory;
 
-    /** By key: the lowest bits of the position of its row. */
-    private final IdTable positions = new IdTable();
-
-    private long oldest;
-    private long next;
-    private long[] keyHigh = new long[ROWS_MIN];
-    private long[] keyLow = new long[ROWS_MIN];
-    private long[] requestHash = new long[ROWS_MIN];
-    private long[] offset = new long[ROWS_MIN];
-    private long[] timestampMicros = new long[ROWS_MIN];
-    private byte[][] outcomePiece = new byte[ROWS_MIN][];
-    private int[] outcomeFrom = new int[ROWS_MIN];
-    private int[] outcomeBytes = new int[ROWS_MIN];
+    private final IdRing keys = new IdRing();
+    private long[] requestHash = new long[keys.rows()];
+    private long[] offset = new long[keys.rows()];
+    private long[] timestampMicros = new long[keys.rows()];
+    private byte[][] outcomePiece = new byte[keys.rows()][];
+    private int[] outcomeFrom = new int[keys.rows()];
+    private int[] outcomeBytes = new int[keys.rows()];
     private WireWriter piece = new WireWriter(PIECE_BYTES);
 
     IdempotencyStore(ShardConfig config, int shard, KnownIds directory) {
@@ -53,53 +45,57 @@ final class IdempotencyStore {
 
     @Nullable
     Remembered find(UUID key) {
-        int position = positions.get(key);
-        if (position == IdTable.NONE) {
+        long position = keys.find(key);
+        if (position == IdRing.NONE) {
             return null;
         }
-        int row = row(position);
+        int row = keys.row(position);
         WireReader outcome = new WireReader(outcomePiece[row], outcomeFrom[row], outcomeFrom[row] + outcomeBytes[row]);
         return new Remembered(requestHash[row], offset[row], timestampMicros[row], LoggedOutcome.read(outcome));
     }
 
     /** Remembers a key, in place of what was remembered by it. */
     void remember(UUID key, Remembered remembered) {
-        int known = positions.get(key);
-        if (known != IdTable.NONE) {
-            set(row(known), remembered);
-            return;
+        long position = keys.find(key);
+        if (position == IdRing.NONE) {
+            position = keys.add(key);
+            directory.know(key, shard);
+            if (keys.rows() > requestHash.length) {
+                grow();
+            }
         }
-        if (next - oldest == keyHigh.length) {
-            grow();
+        int row = keys.row(position);
+        requestHash[row] = remembered.requestHash();
+        offset[row] = remembered.offset();
+        timestampMicros[row] = remembered.timestampMicros();
+        if (piece.size() > PIECE_BYTES - OUTCOME_BYTES_USUAL) {
+            piece = new WireWriter(PIECE_BYTES);
         }
-        int row = row(next);
-        keyHigh[row] = key.getMostSignificantBits();
-        keyLow[row] = key.getLeastSignificantBits();
-        set(row, remembered);
-        positions.put(key, (int) next & Integer.MAX_VALUE);
-        next++;
-        directory.know(key, shard);
+        int from = piece.size();
+        remembered.outcome().write(piece);
+        outcomePiece[row] = piece.array();
+        outcomeFrom[row] = from;
+        outcomeBytes[row] = piece.size() - from;
     }
 
     /** Forgets what is too old or too much, after a batch of this time. */
     void retain(long nowMicros) {
-        for (; oldest < next; oldest++) {
-            int row = row(oldest);
-            if (next - oldest <= keysMax && nowMicros - timestampMicros[row] <= ageMicrosMax) {
+        while (keys.size() > 0) {
+            int row = keys.row(keys.oldest());
+            if (keys.size() <= keysMax && nowMicros - timestampMicros[row] <= ageMicrosMax) {
                 return;
             }
-            positions.remove(keyHigh[row], keyLow[row]);
             outcomePiece[row] = NOTHING;
-            directory.forget(new UUID(keyHigh[row], keyLow[row]));
+            directory.forget(keys.id(keys.oldest()));
+            keys.removeOldest();
         }
     }
 
     /** Writes all that is remembered, oldest first. */
     void encode(WireWriter out, Runnable chunkEnd) {
-        for (long position = oldest; position < next; position++) {
-            int row = row(position);
-            out.writeLong(keyHigh[row]);
-            out.writeLong(keyLow[row]);
+        for (long position = keys.oldest(); position < keys.next(); position++) {
+            int row = keys.row(position);
+            out.writeUuid(keys.id(position));
             out.writeLong(requestHash[row]);
             out.writeLong(offset[row]);
             out.writeLong(timestampMicros[row]);
@@ -120,42 +116,14 @@ final class IdempotencyStore {
         }
     }
 
-    private int row(long position) {
-        return (int) position & (keyHigh.length - 1);
-    }
-
-    private void set(int row, Remembered remembered) {
-        requestHash[row] = remembered.requestHash();
-        offset[row] = remembered.offset();
-        timestampMicros[row] = remembered.timestampMicros();
-        if (piece.size() > PIECE_BYTES - OUTCOME_BYTES_USUAL) {
-            piece = new WireWriter(PIECE_BYTES);
-        }
-        int from = piece.size();
-        remembered.outcome().write(piece);
-        outcomePiece[row] = piece.array();
-        outcomeFrom[row] = from;
-        outcomeBytes[row] = piece.size() - from;
-    }
-
-    /** Doubles the ring. What it held then stands in both halves, so each position leads to its row in either. */
     private void grow() {
-        int rows = keyHigh.length;
-        int more = Math.multiplyExact(rows, 2);
-        keyHigh = twice(keyHigh, new long[more], rows);
-        keyLow = twice(keyLow, new long[more], rows);
-        requestHash = twice(requestHash, new long[more], rows);
-        offset = twice(offset, new long[more], rows);
-        timestampMicros = twice(timestampMicros, new long[more], rows);
-        outcomePiece = twice(outcomePiece, new byte[more][], rows);
-        outcomeFrom = twice(outcomeFrom, new int[more], rows);
-        outcomeBytes = twice(outcomeBytes, new int[more], rows);
-    }
-
-    private static <A> A twice(A column, A larger, int rows) {
-        System.arraycopy(column, 0, larger, 0, rows);
-        System.arraycopy(column, 0, larger, rows, rows);
-        return larger;
+        int rows = requestHash.length;
+        requestHash = IdRing.twice(requestHash, new long[keys.rows()], rows);
+        offset = IdRing.twice(offset, new long[keys.rows()], rows);
+        timestampMicros = IdRing.twice(timestampMicros, new long[keys.rows()], rows);
+        outcomePiece = IdRing.twice(outcomePiece, new byte[keys.rows()][], rows);
+        outcomeFrom = IdRing.twice(outcomeFrom, new int[keys.rows()], rows);
+        outcomeBytes = IdRing.twice(outcomeBytes, new int[keys.rows()], rows);
     }
 
     /**

@@ -8,7 +8,6 @@ import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.OpenAccount;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +32,6 @@ public class LedgerBenchmark {
     private final StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger = new LedgerDomain().stateMachine();
     private final LedgerState state = ledger.emptyState();
     private final Transfers transfers = new Transfers(1);
-    private UUID[] accounts = {};
 
     @Param({"1000", "100000", "1000000"})
     int accountCount;
@@ -43,9 +41,8 @@ public class LedgerBenchmark {
 
     @Setup
     public void open() {
-        accounts = transfers.ids(accountCount);
-        for (UUID account : accounts) {
-            ledger.apply(state, new AccountOpened(account, "main", "EUR", OpenAccount.UNLIMITED));
+        for (int number = 0; number < accountCount; number++) {
+            ledger.apply(state, new AccountOpened(Transfers.accountId(number), "main", "EUR", OpenAccount.UNLIMITED));
         }
         for (int index = 0; index < transfersBefore; index++) {
             transfer();
@@ -54,7 +51,7 @@ public class LedgerBenchmark {
 
     @Benchmark
     public Decision<LedgerEvent> transfer() {
-        Decision<LedgerEvent> decision = ledger.decide(state, transfers.between(accounts), 0);
+        Decision<LedgerEvent> decision = ledger.decide(state, transfers.between(accountCount), 0);
         if (!(decision instanceof Decision.Accepted<LedgerEvent>(var events))) {
             throw new IllegalStateException("refused: " + decision);
         }

@@ -32,6 +32,18 @@ final class Transfers {
         return random.nextInt(bound);
     }
 
+    /** The id of an account, computed: looking it up would cost the load what a caller does not pay. */
+    static UUID accountId(int number) {
+        return new UUID((number + 1) * 0x9E3779B97F4A7C15L, (number + 1) * 0xBF58476D1CE4E5B9L);
+    }
+
+    /** A transfer between two of so many accounts with {@link #accountId}. Hot: one call per command. */
+    PostTransfer between(int accountCount) {
+        int from = random.nextInt(accountCount);
+        int to = (from + 1 + random.nextInt(accountCount - 1)) % accountCount;
+        return new PostTransfer(id(), accountId(from), accountId(to), 1, REFERENCE);
+    }
+
     /** Hot: one call per command. */
     PostTransfer between(UUID[] accounts) {
         int from = random.nextInt(accounts.length);
