@@ -91,6 +91,9 @@ final class DurableLoad implements Callable<Integer> {
     @Option(names = "--in-flight", paramLabel = "COUNT", description = "frames of a shard; default: ${DEFAULT-VALUE}")
     private int inFlightMax = ShardConfig.DEFAULT.inFlightMax();
 
+    @Option(names = "--keys", paramLabel = "COUNT", description = "remembered in a shard; default: ${DEFAULT-VALUE}")
+    private int keysMax = ShardConfig.DEFAULT.keysMax();
+
     @Option(names = "--frame-bytes", paramLabel = "BYTES", description = "of --mode bare; default: ${DEFAULT-VALUE}")
     private int frameBytes = 256 * 1024;
 
@@ -125,8 +128,7 @@ final class DurableLoad implements Callable<Integer> {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 new SnapshotSchedule(Duration.ofMinutes(5), 1_000_000),
-                new ShardConfig(
-                        batchCountMax, usual.batchBytesMax(), inFlightMax, usual.keysMax(), usual.keyAgeMicrosMax()));
+                new ShardConfig(batchCountMax, usual.batchBytesMax(), inFlightMax, keysMax, usual.keyAgeMicrosMax()));
     }
 
     private int engine(LocalEngine local) throws Exception {
