@@ -6,7 +6,7 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** The broker running inside this JVM, configured by a {@code broker.xml} and keeping its journal in one directory. */
-final class EmbeddedBroker {
+public final class EmbeddedBroker {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedBroker.class.getName());
 
@@ -20,7 +20,7 @@ final class EmbeddedBroker {
     }
 
     /** Returns when the broker serves; {@code configUrl} is the address of its broker.xml. */
-    static EmbeddedBroker start(String configUrl, Path dataDirectory) throws Exception {
+    public static EmbeddedBroker start(String configUrl, Path dataDirectory) throws Exception {
         long startNanos = System.nanoTime();
         System.setProperty(DATA_PROPERTY, dataDirectory.toString());
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -41,7 +41,7 @@ final class EmbeddedBroker {
         return new EmbeddedBroker(broker);
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         long startNanos = System.nanoTime();
         broker.stop();
         LOG.info(() -> "Embedded broker stopped in " + millisSince(startNanos) + " ms");

@@ -19,25 +19,25 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
  * <p>One message on the log address reaches its shard's retained queue, by filter, and the SQL queue, where its
  * message group (the shard) keeps it in order while the shards go to the projector's sessions in parallel.
  */
-record LogTopology(int shardCount) {
+public record LogTopology(int shardCount) {
 
     private static final Logger LOG = Logger.getLogger(LogTopology.class.getName());
 
-    static final String LOG_ADDRESS = "mainstay.log";
-    static final String SQL_QUEUE = "mainstay.log.sql";
+    public static final String LOG_ADDRESS = "mainstay.log";
+    public static final String SQL_QUEUE = "mainstay.log.sql";
     static final String ENGINE_QUEUE = "mainstay.engine";
     static final String DEAD_LETTER_QUEUE = "DLQ";
 
     /** How long the SQL queue waits for all sessions before it hands out groups to those that came. */
     private static final long SESSIONS_AWAITED_MILLIS = 1000;
 
-    LogTopology {
+    public LogTopology {
         if (shardCount < 1) {
             throw new IllegalArgumentException("shards must be at least 1, not " + shardCount);
         }
     }
 
-    static String retainedQueue(int shard) {
+    public static String retainedQueue(int shard) {
         return "mainstay.log.retained." + shard;
     }
 
@@ -46,7 +46,7 @@ record LogTopology(int shardCount) {
     }
 
     /** Creates what is missing and leaves what is there; safe to call again and from several servers at once. */
-    void ensure(ClientSession session) throws ActiveMQException {
+    public void ensure(ClientSession session) throws ActiveMQException {
         for (QueueConfiguration queue : queues()) {
             ensureAddress(session, queue.getAddress(), queue.getRoutingType());
             ensureQueue(session, queue);

@@ -22,14 +22,14 @@ import java.util.function.Supplier;
  * <p>Reading browses. Truncating consumes from the front what a selector on the frame's sequence gives, and acknowledges
  * in groups, after the archive has what they held.
  */
-final class ArtemisRetainedLog implements RetainedLog {
+public final class ArtemisRetainedLog implements RetainedLog {
     private static final int ACKNOWLEDGE_GROUP = 64;
     private static final long EMPTY_MILLIS = 500;
 
     private final Supplier<ConnectionFactory> connections;
     private final int shard;
 
-    ArtemisRetainedLog(Supplier<ConnectionFactory> connections, int shard) {
+    public ArtemisRetainedLog(Supplier<ConnectionFactory> connections, int shard) {
         this.connections = connections;
         this.shard = shard;
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The shard's owner holds the message of its token queue unacknowledged, in the very session that appends: a broker
  * that drops the session gives the token to another server and refuses this one's appends, so two owners never write.
  */
-final class ArtemisWriteAheadLog implements WriteAheadLog {
+public final class ArtemisWriteAheadLog implements WriteAheadLog {
     private static final Logger LOG = Logger.getLogger(ArtemisWriteAheadLog.class.getName());
 
     /** A token that is free comes at once; only then is it not worth asking whether there is one at all. */
@@ -46,7 +46,7 @@ final class ArtemisWriteAheadLog implements WriteAheadLog {
     private volatile String broken = "";
 
     /** {@code wakeUp} is called from the broker's threads when an append is decided. */
-    ArtemisWriteAheadLog(ConnectionFactory connections, int shard, EngineConfig config, Runnable wakeUp) {
+    public ArtemisWriteAheadLog(ConnectionFactory connections, int shard, EngineConfig config, Runnable wakeUp) {
         this.connections = connections;
         this.shard = shard;
         this.config = config;

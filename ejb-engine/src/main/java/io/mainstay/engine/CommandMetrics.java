@@ -4,7 +4,7 @@ import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
 
 /** Counts and times commands from submission to answer. */
-interface CommandMetrics {
+public interface CommandMetrics {
     /** Starts to time a command. */
     Measurement begin(Command command);
 

@@ -17,6 +17,7 @@ import io.mainstay.core.route.Route;
 import io.mainstay.core.route.ShardRouter;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
+import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** All shards of this server, each on its thread, and the routing to them. */
-final class Engine implements CommandGateway {
+public final class Engine implements CommandGateway {
     private static final Logger LOG = Logger.getLogger(Engine.class.getName());
     private static final long STOP_MILLIS_MAX = TimeUnit.SECONDS.toMillis(15);
 
@@ -48,24 +49,25 @@ final class Engine implements CommandGateway {
     private final List<ShardHost> hosts;
     private List<Thread> threads = List.of();
 
-    /** {@code logs} opens a shard's log; called on the shard's thread, again after every failure. */
-    Engine(
+    /** Makes an engine that serves once it was started. */
+    public Engine(
             EngineConfig config,
             Domains domains,
-            Function<ShardHost, WriteAheadLog> logs,
-            IntFunction<ShardFiles> files,
+            Logs logs,
+            IntFunction<? extends SnapshotStore> snapshots,
             EngineClock clock,
             CommandMetrics metrics) {
         this.domains = domains;
         this.metrics = metrics;
         this.router = new ShardRouter(config.shards(), aggregates);
         this.hosts = IntStream.range(0, config.shards())
-                .mapToObj(shard -> new ShardHost(
-                        shard, config, domains, logs, files.apply(shard).snapshots(), clock, aggregates, keys))
+                .mapToObj(shard ->
+                        new ShardHost(shard, config, domains, logs, snapshots.apply(shard), clock, aggregates, keys))
                 .toList();
     }
 
-    void start(ThreadFactory factory) {
+    /** Starts the shards; each serves when it has read its log. */
+    public void start(ThreadFactory factory) {
         threads = hosts.stream()
                 .map(host -> {
                     Thread thread = factory.newThread(host);
@@ -82,7 +84,7 @@ final class Engine implements CommandGateway {
     }
 
     /** Finishes what was taken, then ends the shards' threads. */
-    void stop() {
+    public void stop() {
         hosts.forEach(ShardHost::stop);
         try {
             for (Thread thread : threads) {
@@ -205,5 +207,15 @@ final class Engine implements CommandGateway {
 
     private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
         domain.commands().encode(domain.commandType().cast(command), out);
+    }
+
+    /** Opens the shards' logs. */
+    public interface Logs {
+        /**
+         * Called on the shard's thread, again after every failure.
+         *
+         * @param wakeUp to be called, from any thread, when an append is decided
+         */
+        WriteAheadLog open(int shard, Runnable wakeUp);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param snapshots when a shard takes a snapshot
  * @param shard the limits within one shard
  */
-record EngineConfig(
+public record EngineConfig(
         int shards,
         int mailboxCapacity,
         Duration ownershipTimeout,

@@ -62,8 +62,8 @@ public class EngineHost implements CommandGateway {
         engine = new Engine(
                 config,
                 domains,
-                host -> new ArtemisWriteAheadLog(connections.factory(), host.number(), config, host::wakeUp),
-                files,
+                (shard, wakeUp) -> new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
+                shard -> files.apply(shard).snapshots(),
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                 new MicroProfileCommandMetrics(registry));
         ShardGauges.register(registry, engine);

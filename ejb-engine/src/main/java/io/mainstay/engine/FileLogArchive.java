@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  * the stored bytes (ints) and the bytes. A frame may stand in two segments after a crash; the chain of hashes tells. Not
  * for use by several threads.
  */
-final class FileLogArchive {
+public final class FileLogArchive {
     private static final int FRAME_BYTES_MAX = 64 << 20;
     private static final int COMPRESSION_LEVEL = 3;
     private static final int HEADER_BYTES = 3 * Integer.BYTES;

@@ -37,7 +37,7 @@ import java.util.zip.CRC32C;
  * ended by a raw size of -1. A file is written beside, synced, renamed, and its directory synced: it is there whole, or
  * not at all.
  */
-final class FileSnapshotStore implements SnapshotStore {
+public final class FileSnapshotStore implements SnapshotStore {
     private static final int MAGIC = 0x4D53534E; // "MSSN"
     private static final int END = -1;
     private static final int CHUNK_BYTES_MAX = 64 << 20;
@@ -47,7 +47,7 @@ final class FileSnapshotStore implements SnapshotStore {
 
     private final Path directory;
 
-    FileSnapshotStore(Path directory) {
+    public FileSnapshotStore(Path directory) {
         this.directory = directory;
     }
 

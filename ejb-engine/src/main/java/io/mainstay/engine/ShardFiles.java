@@ -4,8 +4,8 @@ import io.mainstay.core.snapshot.SnapshotStore;
 import java.nio.file.Path;
 
 /** Where one shard keeps its files. */
-record ShardFiles(SnapshotStore snapshots, FileLogArchive archive) {
-    static ShardFiles in(Path home, int shard) {
+public record ShardFiles(SnapshotStore snapshots, FileLogArchive archive) {
+    public static ShardFiles in(Path home, int shard) {
         return new ShardFiles(
                 new FileSnapshotStore(home.resolve("snapshots/shard-" + shard)),
                 new FileLogArchive(home.resolve("archive/shard-" + shard)));

@@ -15,7 +15,6 @@ import io.mainstay.core.snapshot.SnapshotStore;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -37,7 +36,7 @@ final class ShardHost implements Runnable {
     private final int number;
     private final EngineConfig config;
     private final Domains domains;
-    private final Function<ShardHost, WriteAheadLog> logs;
+    private final Engine.Logs logs;
     private final SnapshotStore snapshots;
     private final EngineClock clock;
     private final Directory aggregates;
@@ -55,7 +54,7 @@ final class ShardHost implements Runnable {
             int number,
             EngineConfig config,
             Domains domains,
-            Function<ShardHost, WriteAheadLog> logs,
+            Engine.Logs logs,
             SnapshotStore snapshots,
             EngineClock clock,
             Directory aggregates,
@@ -161,7 +160,7 @@ final class ShardHost implements Runnable {
     }
 
     private void serve() {
-        try (WriteAheadLog log = logs.apply(this)) {
+        try (WriteAheadLog log = logs.open(number, this::wakeUp)) {
             Shard shard = new Shard(number, config.shard(), domains, log, snapshots, clock, mailbox, aggregates, keys);
             publish(Phase.RECOVERING, status.detail());
             long startNanos = System.nanoTime();

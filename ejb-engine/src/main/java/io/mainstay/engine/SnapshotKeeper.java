@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  * <p>The two newest snapshots are kept. The log goes to the archive up to the older one, so that a damaged newest snapshot
  * costs a longer replay and nothing else.
  */
-final class SnapshotKeeper implements Runnable {
+public final class SnapshotKeeper implements Runnable {
     private static final Logger LOG = Logger.getLogger(SnapshotKeeper.class.getName());
     private static final int SNAPSHOTS_KEPT = 2;
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -35,7 +35,7 @@ final class SnapshotKeeper implements Runnable {
     private final long[] nanos;
     private final Pause pause = new Pause();
 
-    SnapshotKeeper(
+    public SnapshotKeeper(
             EngineConfig config,
             Domains domains,
             Supplier<List<ShardStatus>> shards,
@@ -50,7 +50,8 @@ final class SnapshotKeeper implements Runnable {
         this.nanos = new long[config.shards()];
     }
 
-    void stop() {
+    /** Ends {@link #run}. */
+    public void stop() {
         pause.end();
     }
 
@@ -70,7 +71,7 @@ final class SnapshotKeeper implements Runnable {
     }
 
     /** Takes a snapshot of a shard now, and lets the log go that is not needed any more. */
-    void keep(int shard) {
+    public void keep(int shard) {
         nanos[shard] = System.nanoTime();
         try {
             ShardFiles own = files.apply(shard);

@@ -257,8 +257,8 @@ final class EngineTest {
         Engine fresh = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
-                host -> new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp),
-                this::files,
+                (shard, wakeUp) -> new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp),
+                shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         fresh.start(Thread::new);

@@ -5,21 +5,28 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Accounts as primitive columns, found by id through an open-addressing index. Rows are only added.
+ * Accounts as rows of primitives, found by id through an open-addressing index. Rows are only added.
  *
- * <p>Hot: a look-up touches one index slot and one row, and allocates nothing.
+ * <p>Hot: a look-up touches one index slot and one row, and allocates nothing. The fields of a row lie together because an
+ * account's transfer needs most of them, and each separate column would be a cache miss of its own.
  */
 final class AccountTable {
     static final int NONE = -1;
 
-    private long[] idHigh = new long[64];
-    private long[] idLow = new long[64];
-    private long[] balanceMinor = new long[64];
-    private long[] minBalanceMinor = new long[64];
-    private long[] version = new long[64];
-    private int[] asset = new int[64];
-    private int[] ledger = new int[64];
-    private int[] index = newIndex(128);
+    private static final int WIDTH = 6;
+    private static final int ID_HIGH = 0;
+    private static final int ID_LOW = 1;
+    private static final int BALANCE_MINOR = 2;
+    private static final int MIN_BALANCE_MINOR = 3;
+    private static final int VERSION = 4;
+
+    /** The asset's number in the upper half, the ledger's in the lower. */
+    private static final int ASSET_LEDGER = 5;
+
+    private static final int ROWS_MIN = 64;
+
+    private long[] fields = new long[WIDTH * ROWS_MIN];
+    private int[] index = newIndex(2 * ROWS_MIN);
     private int rows;
 
     int size() {
@@ -32,7 +39,7 @@ final class AccountTable {
         long low = id.getLeastSignificantBits();
         for (int slot = slotOf(high, low); ; slot = (slot + 1) & (index.length - 1)) {
             int row = index[slot];
-            if (row == NONE || (idHigh[row] == high && idLow[row] == low)) {
+            if (row == NONE || (field(row, ID_HIGH) == high && field(row, ID_LOW) == low)) {
                 return row;
             }
         }
@@ -40,47 +47,46 @@ final class AccountTable {
 
     /** Adds an account that is not there yet, with balance 0 and version 1. */
     void add(UUID id, int ledgerNumber, int assetNumber, long minBalance) {
-        if (rows == idHigh.length) {
+        if (WIDTH * rows == fields.length) {
             grow();
         }
         int row = rows++;
-        idHigh[row] = id.getMostSignificantBits();
-        idLow[row] = id.getLeastSignificantBits();
-        minBalanceMinor[row] = minBalance;
-        version[row] = 1;
-        asset[row] = assetNumber;
-        ledger[row] = ledgerNumber;
+        set(row, ID_HIGH, id.getMostSignificantBits());
+        set(row, ID_LOW, id.getLeastSignificantBits());
+        set(row, MIN_BALANCE_MINOR, minBalance);
+        set(row, VERSION, 1);
+        set(row, ASSET_LEDGER, (long) assetNumber << 32 | ledgerNumber);
         insert(row);
     }
 
     /** Sets the balance after a transfer and counts the version up. */
     void move(int row, long newBalanceMinor) {
-        balanceMinor[row] = newBalanceMinor;
-        version[row]++;
+        set(row, BALANCE_MINOR, newBalanceMinor);
+        set(row, VERSION, version(row) + 1);
     }
 
     long balanceMinor(int row) {
-        return balanceMinor[row];
+        return field(row, BALANCE_MINOR);
     }
 
     long minBalanceMinor(int row) {
-        return minBalanceMinor[row];
+        return field(row, MIN_BALANCE_MINOR);
     }
 
     long version(int row) {
-        return version[row];
+        return field(row, VERSION);
     }
 
     int asset(int row) {
-        return asset[row];
+        return (int) (field(row, ASSET_LEDGER) >>> 32);
     }
 
     int ledger(int row) {
-        return ledger[row];
+        return (int) field(row, ASSET_LEDGER);
     }
 
     UUID id(int row) {
-        return new UUID(idHigh[row], idLow[row]);
+        return new UUID(field(row, ID_HIGH), field(row, ID_LOW));
     }
 
     void ids(Consumer<UUID> each) {
@@ -91,12 +97,20 @@ final class AccountTable {
 
     /** Sets what a snapshot says of the account added last. */
     void restore(long balance, long versionThen) {
-        balanceMinor[rows - 1] = balance;
-        version[rows - 1] = versionThen;
+        set(rows - 1, BALANCE_MINOR, balance);
+        set(rows - 1, VERSION, versionThen);
+    }
+
+    private long field(int row, int field) {
+        return fields[WIDTH * row + field];
+    }
+
+    private void set(int row, int field, long value) {
+        fields[WIDTH * row + field] = value;
     }
 
     private void insert(int row) {
-        int slot = slotOf(idHigh[row], idLow[row]);
+        int slot = slotOf(field(row, ID_HIGH), field(row, ID_LOW));
         while (index[slot] != NONE) {
             slot = (slot + 1) & (index.length - 1);
         }
@@ -104,15 +118,8 @@ final class AccountTable {
     }
 
     private void grow() {
-        int capacity = Math.multiplyExact(idHigh.length, 2);
-        idHigh = Arrays.copyOf(idHigh, capacity);
-        idLow = Arrays.copyOf(idLow, capacity);
-        balanceMinor = Arrays.copyOf(balanceMinor, capacity);
-        minBalanceMinor = Arrays.copyOf(minBalanceMinor, capacity);
-        version = Arrays.copyOf(version, capacity);
-        asset = Arrays.copyOf(asset, capacity);
-        ledger = Arrays.copyOf(ledger, capacity);
-        index = newIndex(Math.multiplyExact(capacity, 2));
+        fields = Arrays.copyOf(fields, Math.multiplyExact(fields.length, 2));
+        index = newIndex(Math.multiplyExact(index.length, 2));
         for (int row = 0; row < rows; row++) {
             insert(row);
         }

@@ -1,34 +1,33 @@
 package io.mainstay.domain.ledger;
 
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Set;
+import io.mainstay.core.table.IdRing;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The last ids of a kind, up to a fixed number; the oldest is forgotten first. */
 final class RecentIds {
     private final int countMax;
-    private final Set<UUID> known = new HashSet<>();
-    private final ArrayDeque<UUID> oldestFirst = new ArrayDeque<>();
+    private final IdRing ids = new IdRing();
 
     RecentIds(int countMax) {
         this.countMax = countMax;
     }
 
     boolean contains(UUID id) {
-        return known.contains(id);
+        return ids.find(id) != IdRing.NONE;
     }
 
     void oldestFirst(Consumer<UUID> each) {
-        oldestFirst.forEach(each);
+        for (long position = ids.oldest(); position < ids.next(); position++) {
+            each.accept(ids.id(position));
+        }
     }
 
+    /** Adds an id that is not there. */
     void add(UUID id) {
-        if (known.size() == countMax) {
-            known.remove(oldestFirst.remove());
+        if (ids.size() == countMax) {
+            ids.removeOldest();
         }
-        known.add(id);
-        oldestFirst.add(id);
+        ids.add(id);
     }
 }

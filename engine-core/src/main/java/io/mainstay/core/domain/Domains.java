@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The domains that an engine runs, by number and by type of command. */
 public final class Domains {
-    private static final int ID_MAX = 255;
+    /** The highest number that a domain may have. */
+    public static final int ID_MAX = 255;
 
     private final List<Domain<?, ?, ?>> all;
     private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];

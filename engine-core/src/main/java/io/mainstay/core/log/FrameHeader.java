@@ -50,7 +50,8 @@ public record FrameHeader(
         out.writeRaw(previousHash, 0, HASH_BYTES);
     }
 
-    static FrameHeader read(WireReader in) {
+    /** Reads the header at the start of a frame; {@link WireException} if it is none. Checks no checksum. */
+    public static FrameHeader read(WireReader in) {
         if (in.readInt() != MAGIC) {
             throw new WireException("not a log frame: wrong magic number");
         }

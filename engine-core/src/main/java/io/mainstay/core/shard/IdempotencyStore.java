@@ -2,11 +2,9 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +12,29 @@ import org.jspecify.annotations.Nullable;
  * The commands that a shard remembers by their idempotency key, with the answers they got.
  *
  * <p>Part of the shard's state: it changes only with executed batches, so a replay remembers and forgets the same.
+ *
+ * <p>Hot: two look-ups and one row per command. Rows are primitive columns beside a ring of keys; outcomes lie encoded in pieces that go with the last row that points into them. Objects for each key would be most of the garbage collector's
+ * work.
  */
 final class IdempotencyStore {
     private static final int CHUNK_BYTES = 512 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
+    private static final int OUTCOME_BYTES_USUAL = 512;
+    private static final byte[] NOTHING = {};
 
     private final int keysMax;
     private final long ageMicrosMax;
     private final int shard;
     private final KnownIds directory;
-    private final LinkedHashMap<UUID, Remembered> byKey = new LinkedHashMap<>();
+
+    private final IdRing keys = new IdRing();
+    private long[] requestHash = new long[keys.rows()];
+    private long[] offset = new long[keys.rows()];
+    private long[] timestampMicros = new long[keys.rows()];
+    private byte[][] outcomePiece = new byte[keys.rows()][];
+    private int[] outcomeFrom = new int[keys.rows()];
+    private int[] outcomeBytes = new int[keys.rows()];
+    private WireWriter piece = new WireWriter(PIECE_BYTES);
 
     IdempotencyStore(ShardConfig config, int shard, KnownIds directory) {
         this.keysMax = config.keysMax();
@@ -33,39 +45,65 @@ final class IdempotencyStore {
 
     @Nullable
     Remembered find(UUID key) {
-        return byKey.get(key);
+        long position = keys.find(key);
+        if (position == IdRing.NONE) {
+            return null;
+        }
+        int row = keys.row(position);
+        WireReader outcome = new WireReader(outcomePiece[row], outcomeFrom[row], outcomeFrom[row] + outcomeBytes[row]);
+        return new Remembered(requestHash[row], offset[row], timestampMicros[row], LoggedOutcome.read(outcome));
     }
 
+    /** Remembers a key, in place of what was remembered by it. */
     void remember(UUID key, Remembered remembered) {
-        byKey.put(key, remembered);
-        directory.know(key, shard);
+        long position = keys.find(key);
+        if (position == IdRing.NONE) {
+            position = keys.add(key);
+            directory.know(key, shard);
+            if (keys.rows() > requestHash.length) {
+                grow();
+            }
+        }
+        int row = keys.row(position);
+        requestHash[row] = remembered.requestHash();
+        offset[row] = remembered.offset();
+        timestampMicros[row] = remembered.timestampMicros();
+        if (piece.size() > PIECE_BYTES - OUTCOME_BYTES_USUAL) {
+            piece = new WireWriter(PIECE_BYTES);
+        }
+        int from = piece.size();
+        remembered.outcome().write(piece);
+        outcomePiece[row] = piece.array();
+        outcomeFrom[row] = from;
+        outcomeBytes[row] = piece.size() - from;
     }
 
     /** Forgets what is too old or too much, after a batch of this time. */
     void retain(long nowMicros) {
-        Iterator<Map.Entry<UUID, Remembered>> oldest = byKey.entrySet().iterator();
-        while (oldest.hasNext()) {
-            Map.Entry<UUID, Remembered> next = oldest.next();
-            if (byKey.size() <= keysMax && nowMicros - next.getValue().timestampMicros() <= ageMicrosMax) {
+        while (keys.size() > 0) {
+            int row = keys.row(keys.oldest());
+            if (keys.size() <= keysMax && nowMicros - timestampMicros[row] <= ageMicrosMax) {
                 return;
             }
-            oldest.remove();
-            directory.forget(next.getKey());
+            outcomePiece[row] = NOTHING;
+            directory.forget(keys.id(keys.oldest()));
+            keys.removeOldest();
         }
     }
 
     /** Writes all that is remembered, oldest first. */
     void encode(WireWriter out, Runnable chunkEnd) {
-        byKey.forEach((key, remembered) -> {
-            out.writeUuid(key);
-            out.writeLong(remembered.requestHash());
-            out.writeLong(remembered.offset());
-            out.writeLong(remembered.timestampMicros());
-            remembered.outcome().write(out);
+        for (long position = keys.oldest(); position < keys.next(); position++) {
+            int row = keys.row(position);
+            out.writeUuid(keys.id(position));
+            out.writeLong(requestHash[row]);
+            out.writeLong(offset[row]);
+            out.writeLong(timestampMicros[row]);
+            out.writeRaw(outcomePiece[row], outcomeFrom[row], outcomeBytes[row]);
             if (out.size() >= CHUNK_BYTES) {
                 chunkEnd.run();
             }
-        });
+        }
         chunkEnd.run();
     }
 
@@ -76,6 +114,16 @@ final class IdempotencyStore {
                     key,
                     new Remembered(chunk.readLong(), chunk.readLong(), chunk.readLong(), LoggedOutcome.read(chunk)));
         }
+    }
+
+    private void grow() {
+        int rows = requestHash.length;
+        requestHash = IdRing.twice(requestHash, new long[keys.rows()], rows);
+        offset = IdRing.twice(offset, new long[keys.rows()], rows);
+        timestampMicros = IdRing.twice(timestampMicros, new long[keys.rows()], rows);
+        outcomePiece = IdRing.twice(outcomePiece, new byte[keys.rows()][], rows);
+        outcomeFrom = IdRing.twice(outcomeFrom, new int[keys.rows()], rows);
+        outcomeBytes = IdRing.twice(outcomeBytes, new int[keys.rows()], rows);
     }
 
     /**

@@ -36,12 +36,17 @@ enum Module {
     }
 
     JavaClasses classes() {
-        return new ClassFileImporter().importPath(compiled());
+        return importer().importPath(compiled());
     }
 
     static JavaClasses all() {
-        return new ClassFileImporter()
+        return importer()
                 .importPaths(Arrays.stream(values()).map(Module::compiled).toList());
+    }
+
+    /** Without what the benchmarks' annotation processor has written. */
+    private static ClassFileImporter importer() {
+        return new ClassFileImporter().withImportOption(location -> !location.contains("/jmh_generated/"));
     }
 
     private Path compiled() {

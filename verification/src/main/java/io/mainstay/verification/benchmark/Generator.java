@@ -1,0 +1,140 @@
+package io.mainstay.verification.benchmark;
+
+import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.Outcome;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of callers: keeps a window of commands under way, or begins them at a fixed rate whatever the answers do.
+ *
+ * <p>Latency counts from the moment a command was meant to begin, so that a stall is charged to every command it delays.
+ */
+final class Generator implements Runnable {
+    private static final long LATENCY_NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIGITS = 3;
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final CommandGateway gateway;
+    private final UUID[][] accounts;
+    private final int window;
+    private final long intervalNanos;
+    private final Transfers transfers;
+    private final Histogram[] latencyNanos;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean measuring;
+    private volatile boolean stopping;
+    private volatile String refusal = "";
+
+    /**
+     * Makes a generator for a thread.
+     *
+     * @param accounts one row a shard
+     * @param window commands under way at once, at most
+     * @param intervalNanos between the beginnings of two commands; 0 for as many as the window lets through
+     */
+    Generator(CommandGateway gateway, UUID[][] accounts, int window, long intervalNanos, long seed) {
+        this.gateway = gateway;
+        this.accounts = accounts;
+        this.window = window;
+        this.intervalNanos = intervalNanos;
+        this.transfers = new Transfers(seed);
+        this.latencyNanos = new Histogram[accounts.length];
+        for (int shard = 0; shard < accounts.length; shard++) {
+            latencyNanos[shard] = new Histogram(LATENCY_NANOS_MAX, DIGITS);
+        }
+    }
+
+    void measure(boolean now) {
+        measuring = now;
+    }
+
+    void stop() throws InterruptedException {
+        stopping = true;
+        if (!done.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException(underWay.get() + " commands were not answered");
+        }
+    }
+
+    /** Adds up what was measured; complete once the generator has stopped. */
+    void addTo(Histogram sum) {
+        for (Histogram shard : latencyNanos) {
+            sum.add(shard);
+        }
+    }
+
+    int refused() {
+        return refused.get();
+    }
+
+    /** The last answer that was not an acceptance; empty if there was none. */
+    String refusal() {
+        return refusal;
+    }
+
+    @Override
+    public void run() {
+        try {
+            long intendedNanos = System.nanoTime();
+            while (!stopping) {
+                long nowNanos = System.nanoTime();
+                if (intervalNanos == 0) {
+                    intendedNanos = nowNanos;
+                } else if (intendedNanos > nowNanos) {
+                    LockSupport.parkNanos(intendedNanos - nowNanos);
+                    continue;
+                }
+                if (underWay.get() >= window) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    continue;
+                }
+                submit(intendedNanos);
+                intendedNanos += intervalNanos;
+            }
+            long untilNanos = System.nanoTime() + PATIENCE_NANOS;
+            while (underWay.get() > 0 && System.nanoTime() < untilNanos) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } finally {
+            if (underWay.get() == 0) {
+                done.countDown();
+            }
+        }
+    }
+
+    private void submit(long intendedNanos) {
+        underWay.incrementAndGet();
+        UUID[] ledger = accounts[transfers.next(accounts.length)];
+        var unused = gateway.submit(transfers.between(ledger), transfers.id()).whenComplete(new Answer(intendedNanos));
+    }
+
+    /** Takes one answer, on its shard's thread. */
+    private final class Answer implements BiConsumer<Outcome, @Nullable Throwable> {
+        private final long intendedNanos;
+
+        Answer(long intendedNanos) {
+            this.intendedNanos = intendedNanos;
+        }
+
+        @Override
+        public void accept(Outcome outcome, @Nullable Throwable never) {
+            if (!(outcome instanceof Outcome.Accepted accepted)) {
+                refused.incrementAndGet();
+                refusal = String.valueOf(outcome);
+            } else if (measuring) {
+                latencyNanos[accepted.shard()].recordValue(
+                        Math.clamp(System.nanoTime() - intendedNanos, 0, LATENCY_NANOS_MAX));
+            }
+            underWay.decrementAndGet();
+        }
+    }
+}
