@@ -4,7 +4,6 @@ import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.Outcome;
@@ -199,14 +198,9 @@ public final class Engine implements CommandGateway {
     }
 
     private LoggedCommand encode(Command command, UUID key) {
-        Domain<?, ?, ?> domain = domains.of(command);
         WireWriter out = new WireWriter(128);
-        encode(domain, command, out);
-        return new LoggedCommand(key, domain.id(), out.toByteArray());
-    }
-
-    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
-        domain.commands().encode(domain.commandType().cast(command), out);
+        domains.encode(command, out);
+        return new LoggedCommand(key, domains.idOf(command), out.toByteArray());
     }
 
     /** Opens the shards' logs. */

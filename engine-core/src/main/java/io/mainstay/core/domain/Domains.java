@@ -1,5 +1,7 @@
 package io.mainstay.core.domain;
 
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ public final class Domains {
     private final List<Domain<?, ?, ?>> all;
     private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];
     private final Map<Class<?>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+    private final GroupCodec groups = new GroupCodec(this);
 
     public Domains(List<? extends Domain<?, ?, ?>> domains) {
         all = domains.stream()
@@ -63,6 +66,34 @@ public final class Domains {
                     "no domain takes " + command.getClass().getName());
         }
         return domain;
+    }
+
+    /** The number that stands before a command in the log: its domain's, or {@link CommandGroup#DOMAIN_ID}. */
+    public int idOf(Command command) {
+        return command instanceof CommandGroup
+                ? CommandGroup.DOMAIN_ID
+                : of(command).id();
+    }
+
+    /** Writes a command, or a group of them, as it stands in the log behind its number. */
+    public void encode(Command command, WireWriter out) {
+        if (command instanceof CommandGroup group) {
+            groups.encode(group, out);
+        } else {
+            encode(of(command), command, out);
+        }
+    }
+
+    /** Reads a command, or a group of them, by the number it stands behind. */
+    public Command decode(int id, byte[] bytes) {
+        WireReader in = new WireReader(bytes);
+        return id == CommandGroup.DOMAIN_ID
+                ? groups.decode(in)
+                : byId(id).commands().decode(in);
+    }
+
+    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
+        domain.commands().encode(domain.commandType().cast(command), out);
     }
 
     private void register(Domain<?, ?, ?> domain) {

@@ -2,6 +2,7 @@ package io.mainstay.core.gateway;
 
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
 import java.util.List;
 
 /** The engine's answer to a command. */
@@ -23,12 +24,33 @@ public sealed interface Outcome {
         boolean repeated();
     }
 
-    /** Done and durable. */
+    /**
+     * Done, and durable as the shard's durability policy says.
+     *
+     * @param skipped the attempts of a group that were undone; empty for a single command
+     */
     record Accepted(
-            int shard, long offset, long timestampMicros, long version, List<? extends Event> events, boolean repeated)
+            int shard,
+            long offset,
+            long timestampMicros,
+            long version,
+            List<? extends Event> events,
+            List<Skipped> skipped,
+            boolean repeated)
             implements Decided {
         public Accepted {
             events = List.copyOf(events);
+            skipped = List.copyOf(skipped);
+        }
+
+        public Accepted(
+                int shard,
+                long offset,
+                long timestampMicros,
+                long version,
+                List<? extends Event> events,
+                boolean repeated) {
+            this(shard, offset, timestampMicros, version, events, List.of(), repeated);
         }
     }
 

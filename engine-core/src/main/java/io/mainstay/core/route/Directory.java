@@ -76,6 +76,16 @@ public final class Directory implements KnownIds {
         }
     }
 
+    /** Records that the shard has no id any more; claims under way stay. */
+    @Override
+    public void forgetAll(int shard) {
+        for (IdTable part : parts) {
+            synchronized (part) {
+                part.replaceAll(entry -> (entry & SHARD_MASK) == shard ? unknown(entry) : entry);
+            }
+        }
+    }
+
     /** The shard that knows the id; ids that are only claimed are not known. */
     public OptionalInt find(UUID id) {
         IdTable part = part(id);
@@ -94,6 +104,12 @@ public final class Directory implements KnownIds {
             }
         }
         return size;
+    }
+
+    /** An entry without the mark that it is known. */
+    private static int unknown(int entry) {
+        int claims = entry & ~KNOWN;
+        return claims < KNOWN ? IdTable.NONE : claims;
     }
 
     /** Leaves an entry out that is neither known nor claimed. */

@@ -11,9 +11,15 @@ public interface KnownIds {
 
         @Override
         public void forget(UUID id) {}
+
+        @Override
+        public void forgetAll(int shard) {}
     };
 
     void know(UUID id, int shard);
 
     void forget(UUID id);
+
+    /** The shard begins anew: what it holds will be told again. */
+    void forgetAll(int shard);
 }

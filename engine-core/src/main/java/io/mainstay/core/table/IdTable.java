@@ -1,6 +1,7 @@
 package io.mainstay.core.table;
 
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Ids, each with a number from 0 on, in one array of primitives. Not for use by several threads.
@@ -75,6 +76,21 @@ public final class IdTable {
             }
         }
         slots[WIDTH * hole + 2] = 0;
+    }
+
+    /** Gives every id the number that the function makes of its own, or removes it where that is {@link #NONE}. */
+    public void replaceAll(IntUnaryOperator numbers) {
+        long[] before = slots;
+        slots = new long[before.length];
+        size = 0;
+        for (int at = 0; at < before.length; at += WIDTH) {
+            if (before[at + 2] != 0) {
+                int number = numbers.applyAsInt((int) before[at + 2] - 1);
+                if (number != NONE) {
+                    put(before[at], before[at + 1], number);
+                }
+            }
+        }
     }
 
     /** Where an id is, or the free slot where it would be. */
