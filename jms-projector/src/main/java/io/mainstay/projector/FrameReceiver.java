@@ -138,12 +138,13 @@ final class FrameReceiver {
         if (frame.answeredBefore() > position.offset()) {
             throw damage(
                     shard,
-                    new DamagedLogException("frame %d was written when commands up to offset %d were answered, but frame %d at offset %d is lost"
-                            .formatted(
-                                    frame.header().sequence(),
-                                    frame.answeredBefore() - 1,
-                                    position.sequence(),
-                                    position.offset())));
+                    new DamagedLogException(
+                            "frame %d was written when commands up to offset %d were answered, but frame %d at offset %d is lost"
+                                    .formatted(
+                                            frame.header().sequence(),
+                                            frame.answeredBefore() - 1,
+                                            position.sequence(),
+                                            position.offset())));
         }
         gaps.remove(shard);
         metrics.orphaned(shard);

@@ -106,27 +106,9 @@ final class ShardLog {
         executedBefore = nextOffset + commands.size();
     }
 
-    private CommandContext context() {
-        return new CommandContext() {
-            @Override
-            public long nowMicros() {
-                return timestampMicros;
-            }
-
-            @Override
-            public int shard() {
-                return shard;
-            }
-
-            @Override
-            public long offset() {
-                return nextOffset;
-            }
-        };
-    }
-
     private LoggedOutcome decide(LedgerCommand command) {
-        return switch (domain.stateMachine().decide(state, command, context())) {
+        return switch (domain.stateMachine()
+                .decide(state, command, CommandContext.of(shard, nextOffset, timestampMicros))) {
             case Decision.Accepted<LedgerEvent>(var events, var messages) -> {
                 List<LoggedEvent> encoded = new ArrayList<>();
                 for (LedgerEvent event : events) {

@@ -26,7 +26,11 @@ final class RecentIds {
 
     /** Takes back the newest id, which has to be this one, and puts the one back that went for it. */
     void removeNewest(UUID id) {
-        Invariants.check(ids.find(id) == ids.next() - 1, "id at %d taken back, the newest is at %d", ids.find(id), ids.next() - 1);
+        Invariants.check(
+                ids.find(id) == ids.next() - 1,
+                "id at %d taken back, the newest is at %d",
+                ids.find(id),
+                ids.next() - 1);
         ids.removeNewest();
         if (ids.size() == countMax - 1 && ids.oldest() > 0) {
             ids.restoreOldest();

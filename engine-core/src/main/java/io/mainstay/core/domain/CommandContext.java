@@ -10,4 +10,12 @@ public interface CommandContext {
 
     /** Position of the command in its shard's log. */
     long offset();
+
+    /** A context that stays as it is, for deciding outside a shard. */
+    static CommandContext of(int shard, long offset, long nowMicros) {
+        return new Fixed(shard, offset, nowMicros);
+    }
+
+    /** See {@link #of}. */
+    record Fixed(int shard, long offset, long nowMicros) implements CommandContext {}
 }

@@ -13,22 +13,7 @@ import io.mainstay.core.wire.WireWriter;
  * state of its own, one of them restored from a snapshot, and every event is applied, undone and applied again: a domain that draws on anything but its arguments fails.
  */
 public final class DomainFixture<S, C extends Command, E extends Event> {
-    private static final CommandContext CONTEXT = new CommandContext() {
-        @Override
-        public long nowMicros() {
-            return 1_700_000_000_000_000L;
-        }
-
-        @Override
-        public int shard() {
-            return 3;
-        }
-
-        @Override
-        public long offset() {
-            return 42;
-        }
-    };
+    private static final CommandContext CONTEXT = CommandContext.of(3, 42, 1_700_000_000_000_000L);
 
     private final Domain<S, C, E> domain;
     private final StateMachine<S, C, E> rules;
