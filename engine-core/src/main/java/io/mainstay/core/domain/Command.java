@@ -12,4 +12,14 @@ public interface Command {
     default UUID leading() {
         return route().leading();
     }
+
+    /** Which way of asking this is, for domains that decide old ones otherwise; see {@link CommandHandlers}. */
+    default int version() {
+        return 1;
+    }
+
+    /** Whose command it is, for domains that decide some tenants' otherwise; empty for none. */
+    default String tenant() {
+        return "";
+    }
 }

@@ -2,11 +2,13 @@ package io.mainstay.core.domain;
 
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ public final class Domains {
 
     private final List<Domain<?, ?, ?>> all;
     private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];
-    private final Map<Class<?>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+    private final Map<Class<? extends Command>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
     private final GroupCodec groups = new GroupCodec(this);
 
     public Domains(List<? extends Domain<?, ?, ?>> domains) {
@@ -68,6 +70,11 @@ public final class Domains {
         return domain;
     }
 
+    /** The types of commands that the domains take. */
+    public Set<Class<? extends Command>> commandTypes() {
+        return Collections.unmodifiableSet(byCommandType.keySet());
+    }
+
     /** The number that stands before a command in the log: its domain's, or {@link CommandGroup#DOMAIN_ID}. */
     public int idOf(Command command) {
         return command instanceof CommandGroup
@@ -112,7 +119,7 @@ public final class Domains {
     private void registerCommands(Domain<?, ?, ?> domain, Class<?> type) {
         Class<?>[] permitted = type.getPermittedSubclasses();
         if (permitted == null) {
-            byCommandType.put(type, domain);
+            byCommandType.put(type.asSubclass(Command.class), domain);
             return;
         }
         for (Class<?> subclass : permitted) {
