@@ -105,11 +105,15 @@ final class EngineTest {
     }
 
     @Test
-    void aKeyUsedOnAnotherShardIsKnown() throws Exception {
+    void aKeyBelongsToTheShardThatExecutesTheCommand() throws Exception {
         UUID key = UUID.randomUUID();
+        OpenAccount first = new OpenAccount(UUID.randomUUID(), "main", "EUR", 0);
+        OpenAccount elsewhere = new OpenAccount(UUID.randomUUID(), "a", "EUR", 0);
+        assertThat(isRepeated(await(engine.submit(first, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(first, key)))).isTrue();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isTrue();
         assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "main", "EUR", 0), key)))
-                .isInstanceOf(Outcome.Accepted.class);
-        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0), key)))
                 .isInstanceOf(Outcome.KeyReused.class);
     }
 
@@ -200,13 +204,13 @@ final class EngineTest {
         engine = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
-                host -> {
-                    if (host.number() == held) {
+                (shard, wakeUp) -> {
+                    if (shard == held) {
                         awaitLatch(mayRecover);
                     }
-                    return new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp);
+                    return new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp);
                 },
-                this::files,
+                shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         engine.start(Thread::new);
@@ -281,6 +285,10 @@ final class EngineTest {
                     .isLessThan(untilNanos);
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean isRepeated(Outcome outcome) {
+        return ((Outcome.Accepted) outcome).repeated();
     }
 
     private UUID open(String ledger, long minBalanceMinor) throws Exception {

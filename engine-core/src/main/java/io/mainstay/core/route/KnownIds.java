@@ -2,18 +2,12 @@ package io.mainstay.core.route;
 
 import java.util.UUID;
 
-/** Is told which ids a shard comes to hold. */
+/** Is told which aggregates a shard comes to hold. */
+@FunctionalInterface
 public interface KnownIds {
     /** For shards that nobody is routed to, such as replicas. */
-    KnownIds NONE = new KnownIds() {
-        @Override
-        public void know(UUID id, int shard) {}
+    KnownIds NONE = (id, shard) -> {};
 
-        @Override
-        public void forget(UUID id) {}
-    };
-
+    /** Told again when the shard recovers: once an aggregate is made, it stays, and never moves to another shard. */
     void know(UUID id, int shard);
-
-    void forget(UUID id);
 }

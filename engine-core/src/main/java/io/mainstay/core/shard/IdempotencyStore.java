@@ -1,7 +1,6 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.log.LoggedOutcome;
-import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -24,8 +23,6 @@ final class IdempotencyStore {
 
     private final int keysMax;
     private final long ageMicrosMax;
-    private final int shard;
-    private final KnownIds directory;
 
     private final IdRing keys = new IdRing();
     private long[] requestHash = new long[keys.rows()];
@@ -36,11 +33,9 @@ final class IdempotencyStore {
     private int[] outcomeBytes = new int[keys.rows()];
     private WireWriter piece = new WireWriter(PIECE_BYTES);
 
-    IdempotencyStore(ShardConfig config, int shard, KnownIds directory) {
+    IdempotencyStore(ShardConfig config) {
         this.keysMax = config.keysMax();
         this.ageMicrosMax = config.keyAgeMicrosMax();
-        this.shard = shard;
-        this.directory = directory;
     }
 
     @Nullable
@@ -59,7 +54,6 @@ final class IdempotencyStore {
         long position = keys.find(key);
         if (position == IdRing.NONE) {
             position = keys.add(key);
-            directory.know(key, shard);
             if (keys.rows() > requestHash.length) {
                 grow();
             }
@@ -86,7 +80,6 @@ final class IdempotencyStore {
                 return;
             }
             outcomePiece[row] = NOTHING;
-            directory.forget(keys.id(keys.oldest()));
             keys.removeOldest();
         }
     }

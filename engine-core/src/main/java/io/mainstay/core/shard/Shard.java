@@ -58,7 +58,6 @@ public final class Shard {
      * @param snapshots where recovery begins
      * @param mailbox bounded, filled by any thread, emptied by this shard
      * @param aggregates told which aggregates this shard holds
-     * @param keys told which idempotency keys this shard remembers
      */
     public Shard(
             int shard,
@@ -68,15 +67,14 @@ public final class Shard {
             SnapshotStore snapshots,
             EngineClock clock,
             Queue<Submission> mailbox,
-            KnownIds aggregates,
-            KnownIds keys) {
+            KnownIds aggregates) {
         this.shard = shard;
         this.config = config;
         this.log = log;
         this.clock = clock;
         this.mailbox = mailbox;
         this.snapshots = snapshots;
-        this.memories = () -> new ShardMemory(shard, domains, config, aggregates, keys);
+        this.memories = () -> new ShardMemory(shard, domains, config, aggregates);
         this.memory = memories.get();
         this.domainVersions = domains.schemaVersions();
         this.commandBytes = new WireWriter(config.batchBytesMax());
@@ -103,6 +101,7 @@ public final class Shard {
         decideTail(replay.pending());
         Invariants.check(
                 executedBefore() == nextOffset, "executed up to %d of %d after recovery", executedBefore(), nextOffset);
+        memory.announce();
         append(List.of());
         return new Recovery(
                 restored.snapshot(), nextOffset - tail - snapshotExecutedBefore, tail, restored.complaints());
@@ -120,12 +119,16 @@ public final class Shard {
         return mailbox.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty();
     }
 
-    /** Answers everything that is in flight with {@link Outcome.Unknown}; the log is closed by its owner. */
+    /**
+     * Answers everything that is in flight and was not answered yet with {@link Outcome.Unknown}; the log is closed by
+     * its owner.
+     */
     public void abandon(String reason) {
         for (Batch batch : inFlight) {
-            for (CommandSubmission command : batch.commands()) {
-                command.reply().accept(new Outcome.Unknown(shard, reason));
-            }
+            long answered = Math.max(0, executedBefore.getPlain() - batch.firstOffset());
+            batch.commands().stream()
+                    .skip(answered)
+                    .forEach(command -> command.reply().accept(new Outcome.Unknown(shard, reason)));
         }
         inFlight.clear();
     }

@@ -22,10 +22,10 @@ final class ShardMemory {
     private final IdempotencyStore keys;
     private final KnownIds aggregates;
 
-    ShardMemory(int shard, Domains domains, ShardConfig config, KnownIds aggregates, KnownIds keyDirectory) {
+    ShardMemory(int shard, Domains domains, ShardConfig config, KnownIds aggregates) {
         this.shard = shard;
         this.state = new ShardState(domains);
-        this.keys = new IdempotencyStore(config, shard, keyDirectory);
+        this.keys = new IdempotencyStore(config);
         this.aggregates = aggregates;
     }
 
@@ -72,7 +72,7 @@ final class ShardMemory {
     /** Applies what the log says became of a command. */
     void replay(ShardReplay.Pending pending, LoggedOutcome outcome) {
         if (outcome instanceof LoggedOutcome.Accepted(var version, var domainId, var events)) {
-            know(state.domain(domainId).apply(events));
+            state.domain(domainId).apply(events);
         }
         if (outcome instanceof LoggedOutcome.Accepted || outcome instanceof LoggedOutcome.Rejected) {
             LoggedCommand logged = pending.logged();
@@ -94,7 +94,7 @@ final class ShardMemory {
         keys.decode(chunk);
     }
 
-    /** Tells where the aggregates of a restored state live. */
+    /** Tells where the aggregates live, once all that is durable was read: a log that turns out damaged tells nothing. */
     void announce() {
         state.domains().forEach(domain -> domain.aggregates(id -> aggregates.know(id, shard)));
     }

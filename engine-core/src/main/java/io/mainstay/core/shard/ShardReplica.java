@@ -31,7 +31,7 @@ public final class ShardReplica {
         ShardRestore restored = ShardRestore.newest(
                 shard,
                 snapshots,
-                () -> new ShardMemory(shard, domains, config, KnownIds.NONE, KnownIds.NONE),
+                () -> new ShardMemory(shard, domains, config, KnownIds.NONE),
                 domains.schemaVersions());
         log.read(restored.replay()::read);
         restored.replay().end();

@@ -101,7 +101,6 @@ final class ShardSnapshot {
             if (!complete) {
                 throw new SnapshotDamagedException("it ends after " + count + " chunks without having been completed");
             }
-            memory.announce();
         }
 
         private void readDomain(WireReader in) {

@@ -93,6 +93,9 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Add
 
             @Override
             public void apply(Sum state, Added event) {
+                if (event.amount() == 17) {
+                    throw new IllegalStateException("a bug");
+                }
                 state.amounts.add(event.amount());
                 state.sum = event.sum();
             }

@@ -26,7 +26,6 @@ final class LoneShard {
     private final WireWriter encoded = new WireWriter(256);
     private final ArrayDeque<Submission> mailbox = new ArrayDeque<>();
     private final Directory aggregates = new Directory();
-    private final Directory keys = new Directory();
     private final Transfers transfers = new Transfers(1);
     private final Shard shard;
     private final UUID[] accounts;
@@ -42,8 +41,7 @@ final class LoneShard {
                 new NoSnapshots(),
                 () -> ++micros,
                 mailbox,
-                aggregates,
-                keys);
+                aggregates);
         shard.recover();
         accounts = transfers.ids(accountCount);
         for (UUID account : accounts) {
@@ -67,12 +65,10 @@ final class LoneShard {
 
     private void offer(LedgerCommand command) {
         UUID key = transfers.id();
-        keys.claim(key, 0);
         encoded.clear();
         ledger.commands().encode(command, encoded);
         LoggedCommand logged = new LoggedCommand(key, ledger.id(), encoded.toByteArray());
         mailbox.add(CommandSubmission.of(command, logged, outcome -> {
-            keys.settle(key);
             if (!(outcome instanceof Outcome.Accepted)) {
                 throw new IllegalStateException("not accepted: " + outcome);
             }

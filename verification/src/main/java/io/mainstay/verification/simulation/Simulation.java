@@ -197,9 +197,7 @@ final class Simulation {
 
     private void rest() {
         for (int left = FINISHING_ROUNDS_MAX; left > 0; left--) {
-            boolean idle =
-                    node.isOpen() && node.isIdle() && node.shards().stream().noneMatch(this::isDown);
-            if (idle) {
+            if (node.isIdle() && node.shards().stream().noneMatch(this::isDown)) {
                 return;
             }
             passTime();

@@ -79,7 +79,6 @@ final class FoundByTheSimulatorTest {
                 storage.snapshots(),
                 clock,
                 mailbox,
-                KnownIds.NONE,
                 KnownIds.NONE);
         shard.recover();
         return shard;
