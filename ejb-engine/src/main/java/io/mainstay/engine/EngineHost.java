@@ -1,8 +1,8 @@
 package io.mainstay.engine;
 
-import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
 import jakarta.annotation.PostConstruct;
@@ -80,8 +80,8 @@ public class EngineHost implements CommandGateway {
     }
 
     @Override
-    public CompletionStage<Outcome> submit(Command command, UUID key) {
-        return engine.submit(command, key);
+    public CompletionStage<Outcome> submit(CommandRequest request) {
+        return engine.submit(request);
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.mainstay.engine;
 import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.Submission;
@@ -39,13 +40,12 @@ final class ShardHost implements Runnable {
     private final Engine.Logs logs;
     private final SnapshotStore snapshots;
     private final EngineClock clock;
-    private final Directory aggregates;
-    private final Directory keys;
+    private final CommandRouter router;
+    private final Peers peers;
     private final MpscAtomicArrayQueue<Submission> mailbox;
 
     private volatile ShardStatus status;
     private volatile @Nullable Shard serving;
-    private volatile boolean recovered;
     private volatile boolean stopping;
     private volatile boolean idle;
     private volatile @Nullable Thread thread;
@@ -57,27 +57,22 @@ final class ShardHost implements Runnable {
             Engine.Logs logs,
             SnapshotStore snapshots,
             EngineClock clock,
-            Directory aggregates,
-            Directory keys) {
+            CommandRouter router,
+            Peers peers) {
         this.number = number;
         this.config = config;
         this.domains = domains;
         this.logs = logs;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.aggregates = aggregates;
-        this.keys = keys;
+        this.router = router;
+        this.peers = peers;
         this.mailbox = new MpscAtomicArrayQueue<>(config.mailboxCapacity());
         this.status = new ShardStatus(number, Phase.RECOVERING, 0, 0, 0, 0, 0, "waits for the broker");
     }
 
     int number() {
         return number;
-    }
-
-    /** True once the shard has recovered: from then on the directories know what it holds. */
-    boolean hasRecovered() {
-        return recovered;
     }
 
     ShardStatus status() {
@@ -124,7 +119,7 @@ final class ShardHost implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Ends the shard for good before it ran. */
+    /** Keeps the shard from serving again. */
     void refuse(String reason) {
         publish(Phase.DAMAGED, reason);
     }
@@ -140,7 +135,7 @@ final class ShardHost implements Runnable {
             } catch (EngineException broken) {
                 LOG.log(Level.SEVERE, broken, () -> "shard " + number + " failed: " + broken.getMessage());
                 if (broken.severity() == EngineException.Severity.FATAL) {
-                    publish(Phase.DAMAGED, String.valueOf(broken.getMessage()));
+                    refuse(String.valueOf(broken.getMessage()));
                     break;
                 }
                 publish(Phase.FAILED, String.valueOf(broken.getMessage()));
@@ -161,7 +156,8 @@ final class ShardHost implements Runnable {
 
     private void serve() {
         try (WriteAheadLog log = logs.open(number, this::wakeUp)) {
-            Shard shard = new Shard(number, config.shard(), domains, log, snapshots, clock, mailbox, aggregates, keys);
+            Shard shard = new Shard(
+                    number, config.shard(number), domains, log, snapshots, clock, mailbox, router.aggregates(), peers);
             publish(Phase.RECOVERING, status.detail());
             long startNanos = System.nanoTime();
             Recovery recovery = shard.recover();
@@ -176,7 +172,7 @@ final class ShardHost implements Runnable {
                                     .orElse("no snapshot"),
                             recovery.replayed(),
                             recovery.decidedAgain()));
-            recovered = true;
+            router.recovered(number);
             serving = shard;
             try {
                 drive(shard, recovery.replayed() + recovery.decidedAgain());
@@ -237,6 +233,8 @@ final class ShardHost implements Runnable {
                     read.refused()
                             .accept(new EngineException(
                                     EngineException.Severity.RETRY, "shard " + number + " is " + status.phase()));
+                case Submission.MessageSubmission message -> {}
+                case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
         }
     }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.broker.LocalBroker;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.CommandGroup.Attempt;
+import io.mainstay.core.domain.CommandGroup.Do;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway.Reading;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
@@ -97,6 +101,57 @@ final class EngineTest {
     }
 
     @Test
+    void aGroupIsDoneAsAWholeAndOnceOverARestart() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID shop = UUID.randomUUID();
+        UUID key = UUID.randomUUID();
+        CommandGroup group = new CommandGroup(List.of(
+                new Do(new OpenAccount(shop, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 100, "")),
+                new Attempt(List.of(new Do(new PostTransfer(UUID.randomUUID(), shop, bank, 500, ""))))));
+        assertThat(await(engine.submit(group, key)))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.skipped())
+                                .singleElement()
+                                .extracting(skipped -> skipped.rejection().code())
+                                .isEqualTo("funds-insufficient"));
+        assertThat(balance(shop)).isEqualTo(100);
+        UUID second = UUID.randomUUID();
+        CommandGroup refused = new CommandGroup(List.of(
+                new Do(new OpenAccount(second, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), second, bank, 1, ""))));
+        assertThat(await(engine.submit(refused, UUID.randomUUID()))).isInstanceOf(Outcome.Rejected.class);
+        assertThat(await(engine.read(second, LedgerState.class, state -> 1))).isEmpty();
+        engine.stop();
+        engine = startEngine();
+        assertThat(isRepeated(await(engine.submit(group, key)))).isTrue();
+        assertThat(balance(shop)).isEqualTo(100);
+        assertThat(await(engine.submit(
+                        new CommandGroup(List.of(
+                                new Do(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0)),
+                                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 1, "")))),
+                        UUID.randomUUID())))
+                .isEqualTo(new Outcome.CrossShard());
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsRefused() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        CommandRequest request =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(request.expecting(7))))
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                    assertThat(rejected.rejection().code()).isEqualTo("version-mismatch");
+                    assertThat(rejected.version()).isEqualTo(1);
+                });
+        CommandRequest right =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(right.expecting(1)))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
     void refusesATransferBetweenShards() throws Exception {
         UUID main = open("main", OpenAccount.UNLIMITED);
         UUID other = open("a", OpenAccount.UNLIMITED);
@@ -105,11 +160,15 @@ final class EngineTest {
     }
 
     @Test
-    void aKeyUsedOnAnotherShardIsKnown() throws Exception {
+    void aKeyBelongsToTheShardThatExecutesTheCommand() throws Exception {
         UUID key = UUID.randomUUID();
+        OpenAccount first = new OpenAccount(UUID.randomUUID(), "main", "EUR", 0);
+        OpenAccount elsewhere = new OpenAccount(UUID.randomUUID(), "a", "EUR", 0);
+        assertThat(isRepeated(await(engine.submit(first, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(first, key)))).isTrue();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isTrue();
         assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "main", "EUR", 0), key)))
-                .isInstanceOf(Outcome.Accepted.class);
-        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0), key)))
                 .isInstanceOf(Outcome.KeyReused.class);
     }
 
@@ -200,13 +259,13 @@ final class EngineTest {
         engine = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
-                host -> {
-                    if (host.number() == held) {
+                (shard, wakeUp) -> {
+                    if (shard == held) {
                         awaitLatch(mayRecover);
                     }
-                    return new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp);
+                    return new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp);
                 },
-                this::files,
+                shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         engine.start(Thread::new);
@@ -281,6 +340,10 @@ final class EngineTest {
                     .isLessThan(untilNanos);
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean isRepeated(Outcome outcome) {
+        return ((Outcome.Accepted) outcome).repeated();
     }
 
     private UUID open(String ledger, long minBalanceMinor) throws Exception {

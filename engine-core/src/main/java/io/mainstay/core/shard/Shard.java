@@ -127,7 +127,7 @@ public final class Shard {
     public boolean poll() {
         boolean executed = executeDurable();
         boolean delivered = mailroom.deliver(durableBefore);
-        boolean appended = inFlight.size() < config.inFlightMax() && appendNext();
+        boolean appended = inFlight.size() < config.framesInFlightMax() && appendNext();
         return executed || delivered || appended;
     }
 
@@ -136,14 +136,16 @@ public final class Shard {
         return mailbox.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty(Long.MAX_VALUE);
     }
 
-    /** Answers everything that is in flight with {@link Outcome.Unknown}; the log is closed by its owner. */
+    /** Answers everything that is in flight and was not answered with {@link Outcome.Unknown}; the log is closed by its owner. */
     public void abandon(String reason) {
         for (Batch batch : inFlight) {
-            if (batch.nextOffset() > executedBefore()) {
-                for (Loggable entry : batch.entries()) {
-                    if (entry instanceof CommandSubmission command) {
-                        command.reply().accept(new Outcome.Unknown(shard, reason));
-                    }
+            long answered = Math.max(0, executedBefore.getPlain() - batch.firstOffset());
+            for (Loggable entry : batch.entries()
+                    .subList(
+                            (int) Math.min(answered, batch.entries().size()),
+                            batch.entries().size())) {
+                if (entry instanceof CommandSubmission command) {
+                    command.reply().accept(new Outcome.Unknown(shard, reason));
                 }
             }
         }
@@ -284,7 +286,7 @@ public final class Shard {
     private List<Loggable> sequence() {
         entryBytes.clear();
         List<Loggable> entries = new ArrayList<>();
-        while (entries.size() < config.batchCountMax() && entryBytes.size() < config.batchBytesMax()) {
+        while (entries.size() < config.frameCountMax() && entryBytes.size() < config.batchBytesMax()) {
             Submission next = mailbox.poll();
             if (next == null) {
                 break;

@@ -52,14 +52,20 @@ public record ShardConfig(
         require("keysMax", keysMax);
         require("keyAgeMicrosMax", keyAgeMicrosMax);
         tailsAllowed = Set.copyOf(tailsAllowed);
-        switch (durability) {
-            case Sync() -> {
-                batchCountMax = 1;
-                inFlightMax = 1;
-            }
-            case GroupCommit() -> {}
-            case Async(var countMax, var microsMax) -> batchCountMax = Math.min(batchCountMax, countMax);
-        }
+    }
+
+    /** Commands in one log frame, at most, under the durability policy. */
+    int frameCountMax() {
+        return switch (durability) {
+            case Sync() -> 1;
+            case GroupCommit() -> batchCountMax;
+            case Async(var countMax, var microsMax) -> Math.min(batchCountMax, countMax);
+        };
+    }
+
+    /** Frames appended but not yet durable, at most, under the durability policy. */
+    int framesInFlightMax() {
+        return durability instanceof Sync ? 1 : inFlightMax;
     }
 
     public ShardConfig(int batchCountMax, int batchBytesMax, int inFlightMax, int keysMax, long keyAgeMicrosMax) {

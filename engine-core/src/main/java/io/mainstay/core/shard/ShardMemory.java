@@ -62,8 +62,12 @@ final class ShardMemory {
     /** Tells where the aggregates of the state live, and from now on those that come to be. */
     void announceTo(KnownIds directory) {
         aggregates = directory;
-        directory.forgetAll(shard);
         state.domains().forEach(domain -> domain.aggregates(id -> directory.know(id, shard)));
+        directory.retain(shard, this::holds);
+    }
+
+    private boolean holds(UUID aggregate) {
+        return state.domains().stream().anyMatch(domain -> domain.version(aggregate) > 0);
     }
 
     /**

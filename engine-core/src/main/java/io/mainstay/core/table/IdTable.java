@@ -1,7 +1,6 @@
 package io.mainstay.core.table;
 
 import java.util.UUID;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Ids, each with a number from 0 on, in one array of primitives. Not for use by several threads.
@@ -78,14 +77,19 @@ public final class IdTable {
         slots[WIDTH * hole + 2] = 0;
     }
 
-    /** Gives every id the number that the function makes of its own, or removes it where that is {@link #NONE}. */
-    public void replaceAll(IntUnaryOperator numbers) {
+    /** Makes a new number of an id's halves and its number; {@link #NONE} removes the id. */
+    public interface Replacement {
+        int replace(long high, long low, int number);
+    }
+
+    /** Gives every id a new number, or removes it. */
+    public void replaceAll(Replacement numbers) {
         long[] before = slots;
         slots = new long[before.length];
         size = 0;
         for (int at = 0; at < before.length; at += WIDTH) {
             if (before[at + 2] != 0) {
-                int number = numbers.applyAsInt((int) before[at + 2] - 1);
+                int number = numbers.replace(before[at], before[at + 1], (int) before[at + 2] - 1);
                 if (number != NONE) {
                     put(before[at], before[at + 1], number);
                 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** A domain for tests of the engine: it adds amounts up, refuses negative ones, throws on 13, and sends to other shards. */
+/** A domain for tests of the engine: it adds amounts up, refuses negative ones, throws on 13 and 17, and sends to other shards. */
 final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Order, CounterDomain.Added> {
     static final UUID COUNTER = new UUID(0, 1);
     static final int ID = 9;
@@ -109,7 +109,7 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Ord
 
         @Override
         public long version(Sum state, UUID aggregate) {
-            return state.amounts.size();
+            return aggregate.equals(COUNTER) ? state.amounts.size() : 0;
         }
 
         @Override
@@ -121,6 +121,9 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Ord
 
         @Override
         public void apply(Sum state, Added event) {
+            if (event.amount() == 17) {
+                throw new IllegalStateException("a bug");
+            }
             state.amounts.add(event.amount());
             state.sum = event.sum();
         }

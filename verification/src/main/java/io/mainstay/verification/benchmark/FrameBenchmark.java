@@ -42,8 +42,8 @@ public class FrameBenchmark {
     private final WireWriter commands = new WireWriter(512 * 1024);
     private final WireWriter outcomes = new WireWriter(512 * 1024);
     private final LoggedCommand command = new LoggedCommand(new Transfers(1).id(), 1, new byte[COMMAND_BYTES]);
-    private final LoggedOutcome outcome = new LoggedOutcome.Accepted(
-            1, List.of(new LoggedEvent(1, new byte[EVENT_BYTES])), List.of(), List.of());
+    private final LoggedOutcome outcome =
+            new LoggedOutcome.Accepted(1, List.of(new LoggedEvent(1, new byte[EVENT_BYTES])), List.of(), List.of());
     private int count;
     private long offset;
 
