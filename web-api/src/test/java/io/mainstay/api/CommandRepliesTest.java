@@ -73,7 +73,9 @@ class CommandRepliesTest {
 
     @Test
     void tellsWhatWasNotDecided() {
-        assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused");
+        assertThat(assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused")
+                        .body())
+                .endsWith("\"shard\":1,\"originalOffset\":5}");
         assertProblem(new Outcome.CrossShard(), 422, "cross-shard-unsupported");
         assertThat(assertProblem(new Outcome.Overloaded(1, 1001), 429, "overloaded")
                         .headers())
