@@ -10,6 +10,7 @@ import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
@@ -35,7 +36,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** All shards of this server, each on its thread, and the routing to them. */
-public final class Engine implements CommandGateway {
+public final class Engine implements CommandGateway, ShardOperations {
     private static final Logger LOG = Logger.getLogger(Engine.class.getName());
     private static final long STOP_MILLIS_MAX = TimeUnit.SECONDS.toMillis(15);
 
@@ -185,6 +186,33 @@ public final class Engine implements CommandGateway {
     @Override
     public List<ShardStatus> status() {
         return hosts.stream().map(ShardHost::status).toList();
+    }
+
+    @Override
+    public void pause(int shard, Order order) {
+        host(shard).pause(order);
+    }
+
+    @Override
+    public void drain(int shard, Order order) {
+        host(shard).drain(order);
+    }
+
+    @Override
+    public void resume(int shard, Order order) {
+        host(shard).resume(order);
+    }
+
+    /** The same store, of which the shard's status tells what is written to it. */
+    SnapshotStore noted(int shard, SnapshotStore snapshots) {
+        return new NotedSnapshots(snapshots, written -> host(shard).snapshotTaken(written.offset()));
+    }
+
+    private ShardHost host(int shard) {
+        if (shard < 0 || shard >= hosts.size()) {
+            throw new IllegalArgumentException("there is no shard " + shard + ", only 0 to " + (hosts.size() - 1));
+        }
+        return hosts.get(shard);
     }
 
     private LoggedCommand encode(CommandRequest request) {

@@ -25,12 +25,13 @@ final class CommandReplies {
             case Outcome.Denied(var stage, var rejection) ->
                 faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
                         .reply();
-            case Outcome.KeyReused(var shard, var original) ->
+            case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                                "The idempotency key belongs to the command at offset " + original + " of shard "
-                                        + shard + ", which asked for something else. Nothing was done.")
-                        .with(Place.ofShard(shard))
+                                "The idempotency key belongs to the command at offset " + reused.original()
+                                        + " of shard " + reused.shard()
+                                        + ", which asked for something else. Nothing was done.")
+                        .with(Place.ofOriginal(reused))
                         .reply();
             case Outcome.Overloaded(var shard, var retryAfterMillis) ->
                 Problem.of(

@@ -74,7 +74,9 @@ class CommandRepliesTest {
 
     @Test
     void tellsWhatWasNotDecided() {
-        assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused");
+        assertThat(assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused")
+                        .body())
+                .endsWith("\"shard\":1,\"originalOffset\":5}");
         assertProblem(new Outcome.CrossShard(), 422, "cross-shard-unsupported");
         Rejection refusal = new Rejection(Rejection.Kind.REFUSED, "not-allowed", "No.", "");
         assertProblem(new Outcome.Denied(Stage.PRE_VALIDATION, refusal), 400, "not-allowed");
