@@ -200,13 +200,13 @@ final class EngineTest {
         engine = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
-                host -> {
-                    if (host.number() == held) {
+                (shard, wakeUp) -> {
+                    if (shard == held) {
                         awaitLatch(mayRecover);
                     }
-                    return new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp);
+                    return new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp);
                 },
-                this::files,
+                shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         engine.start(Thread::new);
