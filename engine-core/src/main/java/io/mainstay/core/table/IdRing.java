@@ -1,5 +1,6 @@
 package io.mainstay.core.table;
 
+import io.mainstay.core.Invariants;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -136,13 +137,24 @@ public final class IdRing {
 
     /** Removes the oldest id. */
     public void removeOldest() {
-        int row = row(oldest);
-        int slot = slotOfRow[row];
-        SHORT.set(buckets, 2 * slot, (short) 0);
-        for (int bucket = home(hash(high[row], low[row])); bucket != slot / LANES; bucket = after(bucket)) {
-            countPassed(bucket, -1);
-        }
+        remove(row(oldest));
         oldest++;
+    }
+
+    /** Removes the newest id. */
+    public void removeNewest() {
+        remove(row(next - 1));
+        next--;
+    }
+
+    /**
+     * Puts back the id that {@link #removeOldest} removed last. Its row must not have been taken since: there must have
+     * been more {@link #rows} than ids.
+     */
+    public void restoreOldest() {
+        Invariants.check(oldest > 0 && size() < high.length, "nothing to restore before %d of %d", oldest, next);
+        oldest--;
+        insert(row(oldest));
     }
 
     /** Doubles a column of a full ring: what it held stands in both halves, so each position leads to its row in either. */
@@ -179,6 +191,14 @@ public final class IdRing {
                 return;
             }
             countPassed(bucket, 1);
+        }
+    }
+
+    private void remove(int row) {
+        int slot = slotOfRow[row];
+        SHORT.set(buckets, 2 * slot, (short) 0);
+        for (int bucket = home(hash(high[row], low[row])); bucket != slot / LANES; bucket = after(bucket)) {
+            countPassed(bucket, -1);
         }
     }
 

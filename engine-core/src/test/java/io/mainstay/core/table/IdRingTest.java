@@ -1,6 +1,7 @@
 package io.mainstay.core.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -76,6 +77,24 @@ final class IdRingTest {
         for (long position = ring.oldest(); position < ring.next(); position++) {
             assertThat(ring.find(ring.id(position))).isEqualTo(position);
         }
+    }
+
+    @Test
+    void takesBackWhatItDidLast() {
+        for (int index = 0; index < 40; index++) {
+            ring.add(sharing(index));
+        }
+        ring.removeOldest();
+        ring.add(sharing(40));
+
+        ring.removeNewest();
+        ring.restoreOldest();
+
+        assertThat(ring.find(sharing(40))).isEqualTo(IdRing.NONE);
+        for (int index = 0; index < 40; index++) {
+            assertThat(ring.find(sharing(index))).isEqualTo(index);
+        }
+        assertThatThrownBy(ring::restoreOldest).hasMessageContaining("nothing to restore");
     }
 
     /** Ids that the ring's hash cannot tell apart. */
