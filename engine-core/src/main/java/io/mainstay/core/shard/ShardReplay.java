@@ -3,6 +3,7 @@ package io.mainstay.core.shard;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.log.ExecutedBatch;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
@@ -24,6 +25,8 @@ final class ShardReplay {
     private long gapExecutedBefore = -1;
     private int orphans;
     private int highestEpoch;
+    private LogPoint limit = LogPoint.END;
+    private boolean limited;
 
     ShardReplay(ShardMemory memory, Map<Integer, Integer> domainVersions) {
         this.memory = memory;
@@ -35,6 +38,16 @@ final class ShardReplay {
         position = snapshotPosition;
         executedBefore = snapshotExecutedBefore;
         lastTimestampMicros = snapshotTimestampMicros;
+    }
+
+    /** Applies no outcome behind this point. */
+    void stopAt(LogPoint point) {
+        limit = point;
+    }
+
+    /** True once an outcome behind the limit was met: there is no use in reading on. */
+    boolean isLimited() {
+        return limited;
     }
 
     Map<Integer, Integer> domainVersions() {
@@ -49,6 +62,11 @@ final class ShardReplay {
         } catch (WireException | IllegalArgumentException damage) {
             throw damaged(damage.toString());
         }
+        read(frame);
+    }
+
+    /** Takes the next frame of the log, checked before. */
+    void read(LogFrame frame) {
         highestEpoch = Math.max(highestEpoch, frame.header().epoch());
         switch (position.judge(frame)) {
             case NEXT -> accept(frame);
@@ -118,15 +136,19 @@ final class ShardReplay {
     private void apply(ExecutedBatch batch) {
         long offset = batch.firstOffset();
         for (LoggedOutcome outcome : batch.outcomes()) {
+            if (limited || !limit.isAfter(offset, batch.timestampMicros())) {
+                limited = true;
+                return;
+            }
             Pending command = pending.poll();
             if (command == null || command.offset() != offset) {
                 throw damaged("an outcome for offset " + offset + " has no command");
             }
             memory.replay(command, outcome);
             offset++;
+            executedBefore = offset;
         }
         memory.retain(batch.timestampMicros());
-        executedBefore = offset;
     }
 
     /** Refuses a tail that another version of a domain has written: it might decide otherwise than was answered. */
