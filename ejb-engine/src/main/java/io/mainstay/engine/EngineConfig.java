@@ -74,6 +74,14 @@ public record EngineConfig(
             1_000_000_000,
             "A shard takes a snapshot after this many commands, even before the time is up.");
 
+    private static final ConfigKey<Duration> SNAPSHOT_REPLAY_TARGET = ConfigKey.duration(
+            "mainstay.snapshot.replay.target",
+            "10s",
+            "100ms",
+            "1h",
+            "A shard takes a snapshot when replaying the commands since the last one would take this long, at the rate"
+                    + " measured when it was taken.");
+
     /** Every setting of the engine, for the reference. */
     static final List<ConfigKey<?>> KEYS = List.of(
             SHARDS,
@@ -85,7 +93,8 @@ public record EngineConfig(
             KEYS_MAX,
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
-            SNAPSHOT_COMMANDS);
+            SNAPSHOT_COMMANDS,
+            SNAPSHOT_REPLAY_TARGET);
 
     /** {@code source} gives the text of a setting by its name. */
     static EngineConfig from(Function<String, Optional<String>> source) {
@@ -94,7 +103,10 @@ public record EngineConfig(
                 MAILBOX_CAPACITY.read(source),
                 OWNERSHIP_TIMEOUT.read(source),
                 APPEND_TIMEOUT.read(source),
-                new SnapshotSchedule(SNAPSHOT_INTERVAL.read(source), SNAPSHOT_COMMANDS.read(source)),
+                new SnapshotSchedule(
+                        SNAPSHOT_INTERVAL.read(source),
+                        SNAPSHOT_COMMANDS.read(source),
+                        SNAPSHOT_REPLAY_TARGET.read(source)),
                 new ShardConfig(
                         BATCH_COUNT_MAX.read(source),
                         ShardConfig.DEFAULT.batchBytesMax(),

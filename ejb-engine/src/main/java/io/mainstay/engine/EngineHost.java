@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.NullUnmarked;
@@ -58,17 +59,29 @@ public class EngineHost implements CommandGateway {
         LogConnections connections = new LogConnections();
         Domains domains = Domains.load(EngineHost.class.getClassLoader());
         Path home = Path.of(ConfigProvider.getConfig().getValue("mainstay.home", String.class));
-        IntFunction<ShardFiles> files = shard -> ShardFiles.in(home, shard);
+        ArchiveConfig archiving =
+                ArchiveConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        IntFunction<ShardFiles> files = IntStream.range(0, config.shards())
+                .mapToObj(shard -> ShardFiles.in(home, shard, archiving))
+                .toList()::get;
         engine = new Engine(
                 config,
                 domains,
-                (shard, wakeUp) -> new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
+                (shard, wakeUp) -> new LoggedRecovery(
+                        new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
+                        shard,
+                        files.apply(shard)),
                 shard -> files.apply(shard).snapshots(),
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                 new MicroProfileCommandMetrics(registry));
         ShardGauges.register(registry, engine);
         SnapshotKeeper snapshots = new SnapshotKeeper(
-                config, domains, engine::status, files, shard -> new ArtemisRetainedLog(connections::factory, shard));
+                config,
+                archiving,
+                domains,
+                engine::status,
+                files,
+                shard -> new ArtemisRetainedLog(connections::factory, shard, archiving.segmentBytes()));
         boot = new EngineBoot(engine, config, connections, snapshots, threads);
         boot.start();
     }

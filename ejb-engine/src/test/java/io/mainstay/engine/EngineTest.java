@@ -169,7 +169,7 @@ final class EngineTest {
         List<LogFrame> kept = new ArrayList<>();
         retained(shard).read(frame -> kept.add(LogFrame.parse(frame)));
         List<LogFrame> archived = new ArrayList<>();
-        files(shard).archive().read(frame -> archived.add(LogFrame.parse(frame)));
+        files(shard).archive().read(0, (frame, place) -> archived.add(LogFrame.parse(frame)));
         assertThat(files(shard).snapshots().list()).hasSize(2);
         assertThat(kept.get(0).header().sequence())
                 .as("the log begins at the older snapshot")
@@ -200,13 +200,13 @@ final class EngineTest {
         engine = new Engine(
                 CONFIG,
                 new Domains(List.of(new LedgerDomain())),
-                host -> {
-                    if (host.number() == held) {
+                (shard, wakeUp) -> {
+                    if (shard == held) {
                         awaitLatch(mayRecover);
                     }
-                    return new ArtemisWriteAheadLog(broker.connections(), host.number(), CONFIG, host::wakeUp);
+                    return new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp);
                 },
-                this::files,
+                shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});
         engine.start(Thread::new);

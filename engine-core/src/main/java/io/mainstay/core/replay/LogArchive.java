@@ -3,6 +3,7 @@ package io.mainstay.core.replay;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The frames of one shard that left the live log, oldest first, frames that were never part of its history included.
@@ -20,9 +21,12 @@ public interface LogArchive {
     /** What is left of the frames before {@link #begin}, if they were compacted. */
     Optional<CompactedRange> compacted();
 
+    /** Hands over what is left of the compacted frames, in the order of the offsets, and checks it against its digest. */
+    void readCompacted(Consumer<CompactedCommand> commands);
+
     /**
-     * Before the frame of the shard's history with the first command that is not before the point; {@link #begin} or
-     * {@link #end} if all, or none, of its commands are such.
+     * Before the frame of the shard's history with the first command that does not lie before the point, or before an
+     * earlier frame; {@link #begin} or {@link #end} if all, or none, of its commands are such.
      */
     LogPosition seek(LogPoint point);
 

@@ -63,7 +63,8 @@ public final class LogVerifier {
             walked = log.walk(begin, (frame, size) -> {
                 frames++;
                 bytes += size;
-                if (replayed != null && frame.header().sequence() >= replayed.position().sequence()) {
+                if (replayed != null
+                        && frame.header().sequence() >= replayed.position().sequence()) {
                     replayed.read(frame);
                     compareWithSnapshots();
                 }
@@ -73,6 +74,7 @@ public final class LogVerifier {
             if (replayed != null) {
                 replayed.decideTail();
             }
+            noteUnreached(walked.end());
             live.ifPresent(this::compareWithLive);
         } catch (LogDamagedException damage) {
             problems.add(damage.damage().toString());
@@ -94,9 +96,20 @@ public final class LogVerifier {
     }
 
     private void noteMissing() {
+        log.readCompacted(command -> {});
         String missing = log.missing();
         if (!missing.isEmpty()) {
             notes.add(missing + "; no state inside can be built, and what lies before is not verified");
+        }
+    }
+
+    private void noteUnreached(LogPosition end) {
+        for (SnapshotId id : snapshotHashes.keySet()) {
+            if (id.sequence() > end.sequence()) {
+                notes.add(
+                        "shard %d: the snapshot at offset %d lies behind what was read of the log, which ends at offset %d"
+                                .formatted(log.shard(), id.offset(), end.offset()));
+            }
         }
     }
 
@@ -139,14 +152,16 @@ public final class LogVerifier {
             if (id.sequence() == sequence
                     && replayed != null
                     && (replayed.executedBefore() != id.offset() || !Arrays.equals(hash, replayed.stateHash()))) {
-                problems.add("shard %d: snapshot at offset %d is not what the log replays to: it has hash %s, the log %s"
-                        .formatted(log.shard(), id.offset(), hex(hash), hex(replayed.stateHash())));
+                problems.add(
+                        "shard %d: snapshot at offset %d is not what the log replays to: it has hash %s, the log %s"
+                                .formatted(log.shard(), id.offset(), hex(hash), hex(replayed.stateHash())));
             }
         });
     }
 
     private void compareWithLive(LiveState live) {
-        ReplayedShard then = new PointInTime(log, config, domains, snapshots, progress).at(LogPoint.atOffset(live.offset()));
+        ReplayedShard then =
+                new PointInTime(log, config, domains, snapshots, progress).at(LogPoint.atOffset(live.offset()));
         byte[] hash = then.stateHash();
         if (!Arrays.equals(hash, live.hash())) {
             problems.add("shard %d: the live state at offset %d has hash %s, replaying the log gives %s"

@@ -33,8 +33,7 @@ public record ReplayedFrame(
     static ReplayedFrame of(LogFrame frame, LogPosition end, int size, LogPoint from, LogPoint to) {
         List<ExecutedBatch> executed = new ArrayList<>(frame.executed().size());
         for (ExecutedBatch batch : frame.executed()) {
-            Cut cut = Cut.of(
-                    batch.firstOffset(), batch.outcomes().size(), batch.timestampMicros(), from, to);
+            Cut cut = Cut.of(batch.firstOffset(), batch.outcomes().size(), batch.timestampMicros(), from, to);
             if (cut.first < cut.end) {
                 executed.add(new ExecutedBatch(
                         batch.firstOffset() + cut.first,
@@ -68,7 +67,7 @@ public record ReplayedFrame(
             if (micros >= point.micros()) {
                 return 0;
             }
-            return (int) Math.clamp(point.offset() - firstOffset, 0, count);
+            return Math.clamp(point.offset() - firstOffset, 0, count);
         }
     }
 }

@@ -143,7 +143,7 @@ public final class Replayer {
 
     private int roomOf() {
         int asked = target.room();
-        Invariants.check(asked >= 0, "a replay target has room for %d frames", asked);
+        Invariants.check(asked >= 0, "shard %d: a replay target has room for %d frames", log.shard(), asked);
         return Math.min(asked, BATCH_FRAMES_MAX);
     }
 }

@@ -6,6 +6,8 @@ import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.wire.WireException;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One shard's whole log, archived and live as one, every frame checked: checksum, chain, sequence and offsets.
@@ -40,6 +42,14 @@ public final class ShardLog {
         return checked(archive::compacted);
     }
 
+    /** Hands over what is left of compacted frames, and checks it against its digest. */
+    public void readCompacted(Consumer<CompactedCommand> commands) {
+        checked(() -> {
+            archive.readCompacted(commands);
+            return commands;
+        });
+    }
+
     /** Where to begin to read in order to see all commands from this point on. */
     public LogPosition seek(LogPoint point) {
         return checked(() -> archive.seek(point));
@@ -66,7 +76,7 @@ public final class ShardLog {
         return new Walked(walk.position, walk.orphans, walk.repeated);
     }
 
-    private <T> T checked(java.util.function.Supplier<T> asked) {
+    private <T> T checked(Supplier<T> asked) {
         try {
             return asked.get();
         } catch (ArchiveDamagedException damage) {
