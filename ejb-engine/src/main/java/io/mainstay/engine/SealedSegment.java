@@ -111,6 +111,9 @@ final class SealedSegment implements Segment {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (Entry entry : index(channel)) {
                 if (entry.isHistory && entry.reaches(point)) {
+                    if (entry.sequence == begin.sequence()) {
+                        return begin;
+                    }
                     DataInputStream in = from(channel, entry.position);
                     FrameHeader header = FrameHeader.read(new WireReader(ArchiveBlock.read(in, file, entry.position)));
                     return new LogPosition(entry.sequence, entry.offset, header.epoch(), header.previousHash());

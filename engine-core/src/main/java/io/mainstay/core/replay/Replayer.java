@@ -99,7 +99,7 @@ public final class Replayer {
         LogPosition begin = saved.orElseGet(() -> log.seek(from));
         boolean misses = saved.isPresent()
                 ? begin.sequence() < least.sequence()
-                : least.sequence() > 0 && begin.equals(least) && from.offset() != least.offset();
+                : least.sequence() > 0 && begin.sequence() == least.sequence() && from.offset() != least.offset();
         if (misses) {
             throw new EngineException(Severity.DEGRADED, "no replay from " + from + " on: " + log.missing());
         }

@@ -125,8 +125,10 @@ public final class ShardLog {
                     LogPosition before = position;
                     archive.read(position.sequence(), this::take);
                     if (overtaken && position.equals(before)) {
-                        throw damaged("the archive ends at frame "
-                                + archive.end().sequence() + " and does not hold the frames up to there");
+                        place = gapPlace.isEmpty() ? "the archive" : gapPlace;
+                        throw damaged(
+                                "the archive goes up to frame %d, and frames from %d on are missing before this place"
+                                        .formatted(archive.end().sequence() - 1, position.sequence()));
                     }
                     overtaken = false;
                     if (!stopped) {
