@@ -97,7 +97,7 @@ public record EngineConfig(
             SNAPSHOT_REPLAY_TARGET);
 
     /** {@code source} gives the text of a setting by its name. */
-    static EngineConfig from(Function<String, Optional<String>> source) {
+    public static EngineConfig from(Function<String, Optional<String>> source) {
         return new EngineConfig(
                 SHARDS.read(source),
                 MAILBOX_CAPACITY.read(source),

@@ -29,7 +29,8 @@ public final class OffsetFile {
         }
     }
 
-    OptionalLong read() {
+    /** Empty if it is not known. */
+    public OptionalLong read() {
         try {
             return OptionalLong.of(Long.parseLong(Files.readString(file)));
         } catch (IOException | NumberFormatException absentOrTorn) {

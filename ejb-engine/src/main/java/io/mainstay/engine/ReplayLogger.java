@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Says every few seconds how far a replay has come, how fast it is and when it will end. Used by one thread. */
-final class ReplayLogger implements ReplayProgress {
+public final class ReplayLogger implements ReplayProgress {
     private static final long EVERY_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final String what;
@@ -26,7 +26,7 @@ final class ReplayLogger implements ReplayProgress {
      * @param end the offset it will end at, about, if that is known
      * @param nanos the time, as {@link System#nanoTime} has it
      */
-    ReplayLogger(String what, OptionalLong end, LongSupplier nanos, Consumer<String> log) {
+    public ReplayLogger(String what, OptionalLong end, LongSupplier nanos, Consumer<String> log) {
         this.what = what;
         this.end = end;
         this.nanos = nanos;
