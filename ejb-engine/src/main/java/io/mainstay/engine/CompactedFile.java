@@ -1,11 +1,12 @@
 package io.mainstay.engine;
 
+import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.replay.ArchiveDamagedException;
 import io.mainstay.core.replay.CompactedCommand;
 import io.mainstay.core.replay.CompactedRange;
 import io.mainstay.core.replay.Compaction;
-import io.mainstay.core.replay.OpenCommand;
+import io.mainstay.core.replay.OpenEntry;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -24,10 +25,10 @@ import java.util.function.Consumer;
 /**
  * What compaction has left of the segments up to one of them.
  *
- * <p>Layout, little-endian. Header: magic (int), format version, flags (shorts), shard (int), the position behind the
- * last frame that was replaced, time of the first and the last frame, commands left (longs), open commands (int),
+ * <p>Layout, little-endian. Header: magic (int), format version, format of the log's frames (shorts), shard (int), the position behind the
+ * last frame that was replaced, time of the first and the last frame, commands left (longs), open entries (int),
  * SHA-256 of all block contents, CRC32C (int). Then an {@link ArchiveBlock} each of up to about a megabyte of commands
- * left, ended by an empty one, and one of the open commands.
+ * left, ended by an empty one, and one of the open entries.
  */
 final class CompactedFile {
     private static final int MAGIC = 0x4343534D; // "MSCC", little-endian
@@ -39,9 +40,11 @@ final class CompactedFile {
 
     private final Path file;
     private final CompactedRange range;
+    private final int frameFormat;
     private final int openCount;
 
-    private CompactedFile(Path file, CompactedRange range, int openCount) {
+    private CompactedFile(Path file, CompactedRange range, int frameFormat, int openCount) {
+        this.frameFormat = frameFormat;
         this.file = file;
         this.range = range;
         this.openCount = openCount;
@@ -91,12 +94,16 @@ final class CompactedFile {
                 throw new ArchiveDamagedException(file.toString(), "its header fails its checksum");
             }
             WireReader header = new WireReader(bytes);
-            if (header.readInt() != MAGIC
-                    || header.readUnsignedShort() != FORMAT_VERSION
-                    || header.readUnsignedShort() != 0
-                    || header.readInt() != shard) {
+            if (header.readInt() != MAGIC || header.readUnsignedShort() != FORMAT_VERSION) {
                 throw new ArchiveDamagedException(
-                        file.toString(), "it is no compacted range of shard " + shard + " in format " + FORMAT_VERSION);
+                        file.toString(), "it is no compacted range of format " + FORMAT_VERSION);
+            }
+            int frameFormat = header.readUnsignedShort();
+            if (header.readInt() != shard || frameFormat > FrameHeader.FORMAT_VERSION) {
+                throw new ArchiveDamagedException(
+                        file.toString(),
+                        "it is no compacted range of shard %d with frames up to format %d"
+                                .formatted(shard, FrameHeader.FORMAT_VERSION));
             }
             LogPosition end = StoredPosition.read(header);
             long firstMicros = header.readLong();
@@ -106,6 +113,7 @@ final class CompactedFile {
             return new CompactedFile(
                     file,
                     new CompactedRange(end, firstMicros, lastMicros, entryCount, header.readRaw(HASH_BYTES)),
+                    frameFormat,
                     openCount);
         }
     }
@@ -119,7 +127,7 @@ final class CompactedFile {
     }
 
     /** Hands over all that is left; {@link ArchiveDamagedException}, at the end, if it is not what was written. */
-    void read(Consumer<CompactedCommand> left, Consumer<OpenCommand> open) throws IOException {
+    void read(Consumer<CompactedCommand> left, Consumer<OpenEntry> open) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             in.skipNBytes(HEADER_BYTES);
             MessageDigest digest = sha256();
@@ -127,14 +135,14 @@ final class CompactedFile {
             for (byte[] block = block(in, digest); block.length > 0; block = block(in, digest)) {
                 WireReader commands = new WireReader(block);
                 while (commands.remaining() > 0) {
-                    left.accept(CompactedCommand.read(commands));
+                    left.accept(CompactedCommand.read(commands, frameFormat));
                     entryCount++;
                 }
             }
             WireReader commands = new WireReader(block(in, digest));
             int openLeft = openCount;
             while (commands.remaining() > 0) {
-                open.accept(OpenCommand.read(commands));
+                open.accept(OpenEntry.read(commands, frameFormat));
                 openLeft--;
             }
             if (entryCount != range.entryCount()
@@ -165,7 +173,7 @@ final class CompactedFile {
         WireWriter out = new WireWriter(HEADER_BYTES);
         out.writeInt(MAGIC);
         out.writeShort(FORMAT_VERSION);
-        out.writeShort(0);
+        out.writeShort(FrameHeader.FORMAT_VERSION);
         out.writeInt(shard);
         StoredPosition.write(range.end(), out);
         out.writeLong(range.firstMicros());

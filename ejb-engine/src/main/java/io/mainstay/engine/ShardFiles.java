@@ -21,4 +21,8 @@ public record ShardFiles(SnapshotStore snapshots, FileLogArchive archive, Offset
                 new FileLogArchive(home.resolve("archive/shard-" + shard), shard, config.segmentBytes()),
                 new OffsetFile(snapshots.resolve("reached.offset")));
     }
+
+    ShardFiles with(SnapshotStore others) {
+        return new ShardFiles(others, archive, reached);
+    }
 }

@@ -4,7 +4,6 @@ import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.ShardStatus;
-import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.snapshot.SnapshotId;
@@ -125,7 +124,7 @@ public final class SnapshotKeeper implements Runnable {
 
     private void look() {
         for (ShardStatus shard : shards.get()) {
-            if (!stopping && shard.phase() == Phase.SERVING) {
+            if (!stopping && shard.phase().isRunning()) {
                 if (reached[shard.shard()] != shard.nextOffset()) {
                     reached[shard.shard()] = shard.nextOffset();
                     files.apply(shard.shard()).reached().write(shard.nextOffset());
@@ -177,7 +176,7 @@ public final class SnapshotKeeper implements Runnable {
         ShardFiles own = files.apply(shard);
         ReplayRate log = new ReplayRate(logs.apply(shard), commandsPerSecond[shard]);
         long startNanos = System.nanoTime();
-        SnapshotId taken = ShardReplica.build(shard, config.shard(), domains, own.snapshots(), log)
+        SnapshotId taken = ShardReplica.build(shard, config.shard(shard), domains, own.snapshots(), log)
                 .save(own.snapshots());
         commandsPerSecond[shard] = log.commandsPerSecond();
         offsets[shard] = taken.offset();

@@ -1,7 +1,6 @@
 package io.mainstay.engine;
 
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
@@ -9,6 +8,7 @@ import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardReplica;
@@ -96,7 +96,7 @@ final class LedgerLog {
                 () -> nowMicros,
                 mailbox,
                 KnownIds.NONE,
-                KnownIds.NONE);
+                Peers.NONE);
         fresh.recover();
         settle(fresh);
         return fresh;
@@ -119,13 +119,8 @@ final class LedgerLog {
     }
 
     private LoggedCommand encode(Command command) {
-        Domain<?, ?, ?> domain = DOMAINS.of(command);
         WireWriter out = new WireWriter(128);
-        encode(domain, command, out);
-        return new LoggedCommand(new UUID(3, keys++), domain.id(), out.toByteArray());
-    }
-
-    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
-        domain.commands().encode(domain.commandType().cast(command), out);
+        DOMAINS.encode(command, out);
+        return new LoggedCommand(new UUID(3, keys++), DOMAINS.idOf(command), out.toByteArray());
     }
 }

@@ -337,7 +337,7 @@ final class ReplayTest {
                 }
                 LongStream.range(
                                 frame.firstOffset(),
-                                frame.firstOffset() + frame.commands().size())
+                                frame.firstOffset() + frame.entries().size())
                         .forEach(commands::add);
             }
         }

@@ -29,15 +29,15 @@ public record CompactedCommand(long offset, long timestampMicros, List<UUID> agg
         outcome.write(out);
     }
 
-    /** Reads what {@link #write} wrote. */
-    public static CompactedCommand read(WireReader in) {
+    /** Reads what {@link #write} wrote; {@code format} is that of frames when it was written. */
+    public static CompactedCommand read(WireReader in, int format) {
         long offset = in.readLong();
         long timestampMicros = in.readLong();
         List<UUID> aggregates = new ArrayList<>();
         for (int left = in.readVarInt(); left > 0; left--) {
             aggregates.add(in.readUuid());
         }
-        if (LoggedOutcome.read(in) instanceof Accepted accepted) {
+        if (LoggedOutcome.read(in, format) instanceof Accepted accepted) {
             return new CompactedCommand(offset, timestampMicros, aggregates, accepted);
         }
         throw new WireException("compacted command at offset " + offset + " was not accepted");

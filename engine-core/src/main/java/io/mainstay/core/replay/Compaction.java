@@ -1,15 +1,15 @@
 package io.mainstay.core.replay;
 
-import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.LoggedOutcome.Accepted;
+import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.route.Route;
-import io.mainstay.core.wire.WireReader;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import java.util.UUID;
 public final class Compaction {
     private final Domains domains;
     private final Map<UUID, CompactedCommand> latest = new HashMap<>();
-    private final ArrayDeque<OpenCommand> open = new ArrayDeque<>();
+    private final ArrayDeque<OpenEntry> open = new ArrayDeque<>();
 
     /** {@code domains} read the commands, to know which aggregates they are about. */
     public Compaction(Domains domains) {
@@ -38,7 +38,7 @@ public final class Compaction {
     }
 
     /** Takes what an earlier compaction has left open, before any frame, in its order. */
-    public void add(OpenCommand earlier) {
+    public void add(OpenEntry earlier) {
         open.add(earlier);
     }
 
@@ -46,8 +46,8 @@ public final class Compaction {
     public void add(LogFrame frame) {
         frame.executed().forEach(this::execute);
         long offset = frame.header().firstOffset();
-        for (LoggedCommand command : frame.commands()) {
-            open.add(new OpenCommand(offset++, frame.header().timestampMicros(), command));
+        for (LogEntry entry : frame.entries()) {
+            open.add(new OpenEntry(offset++, frame.header().timestampMicros(), entry));
         }
     }
 
@@ -59,31 +59,45 @@ public final class Compaction {
                 .toList();
     }
 
-    /** Commands whose outcomes are not in the range, in the order of the offsets. */
-    public List<OpenCommand> open() {
+    /** Entries whose outcomes are not in the range, in the order of the offsets. */
+    public List<OpenEntry> open() {
         return List.copyOf(open);
     }
 
     private void execute(ExecutedBatch batch) {
         long offset = batch.firstOffset();
         for (LoggedOutcome outcome : batch.outcomes()) {
-            OpenCommand command = open.poll();
+            OpenEntry command = open.poll();
             if (command == null || command.offset() != offset) {
                 throw new IllegalStateException("an outcome for offset " + offset + " has no command");
             }
             if (outcome instanceof Accepted accepted) {
-                add(new CompactedCommand(offset, command.timestampMicros(), aggregatesOf(command.logged()), accepted));
+                add(new CompactedCommand(offset, command.timestampMicros(), aggregatesOf(command.entry()), accepted));
             }
             offset++;
         }
     }
 
-    private List<UUID> aggregatesOf(LoggedCommand logged) {
-        Domain<?, ?, ?> domain = domains.byId(logged.domainId());
-        Command command = domain.commands().decode(new WireReader(logged.bytes()));
-        return switch (command.route()) {
+    private List<UUID> aggregatesOf(LogEntry entry) {
+        return switch (entry) {
+            case LoggedCommand command ->
+                aggregatesOf(domains.decode(command.domainId(), command.bytes()).route());
+            case ReceivedMessage message ->
+                aggregatesOf(domains.decode(message.domainId(), message.bytes()).route());
+            case Acknowledgement acknowledgement -> List.of();
+        };
+    }
+
+    private static List<UUID> aggregatesOf(Route route) {
+        return switch (route) {
             case Route.Creating(var key, var aggregate) -> List.of(aggregate);
             case Route.Existing(var aggregates) -> aggregates;
+            case Route.Several(var routes) ->
+                routes.stream()
+                        .map(Compaction::aggregatesOf)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
         };
     }
 

@@ -1,10 +1,10 @@
 package io.mainstay.core.replay;
 
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
-import io.mainstay.core.log.LoggedCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +12,9 @@ import java.util.List;
  * What a frame holds of the range that is replayed.
  *
  * @param executed outcomes, of commands in frames before; those that lie in the range
- * @param firstOffset of the first element of {@code commands}
- * @param timestampMicros of {@code commands}, since the epoch
- * @param commands whose outcomes a later frame tells; those that lie in the range
+ * @param firstOffset of the first element of {@code entries}
+ * @param timestampMicros of {@code entries}, since the epoch
+ * @param entries whose outcomes a later frame tells; those that lie in the range
  * @param end behind this frame
  * @param size in bytes, of the whole frame
  */
@@ -22,12 +22,12 @@ public record ReplayedFrame(
         List<ExecutedBatch> executed,
         long firstOffset,
         long timestampMicros,
-        List<LoggedCommand> commands,
+        List<LogEntry> entries,
         LogPosition end,
         int size) {
     public ReplayedFrame {
         executed = List.copyOf(executed);
-        commands = List.copyOf(commands);
+        entries = List.copyOf(entries);
     }
 
     static ReplayedFrame of(LogFrame frame, LogPosition end, int size, LogPoint from, LogPoint to) {
@@ -42,18 +42,18 @@ public record ReplayedFrame(
             }
         }
         long micros = frame.header().timestampMicros();
-        Cut cut = Cut.of(frame.header().firstOffset(), frame.commands().size(), micros, from, to);
+        Cut cut = Cut.of(frame.header().firstOffset(), frame.entries().size(), micros, from, to);
         return new ReplayedFrame(
                 executed,
                 frame.header().firstOffset() + cut.first,
                 micros,
-                frame.commands().subList(cut.first, cut.end),
+                frame.entries().subList(cut.first, cut.end),
                 end,
                 size);
     }
 
     boolean isEmpty() {
-        return executed.isEmpty() && commands.isEmpty();
+        return executed.isEmpty() && entries.isEmpty();
     }
 
     /** The indexes of commands that lie in a range, of some with neighbouring offsets and one time. */

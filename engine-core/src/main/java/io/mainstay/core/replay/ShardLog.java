@@ -108,7 +108,7 @@ public final class ShardLog {
         private LogPosition position;
         private String place = LIVE;
         private String gapPlace = "";
-        private long gapExecutedBefore = -1;
+        private long gapAnsweredBefore = -1;
         private boolean stopped;
         private boolean overtaken;
         private long orphans;
@@ -140,9 +140,9 @@ public final class ShardLog {
                 place = damage.place();
                 throw damaged(damage.what());
             }
-            if (!stopped && gapExecutedBefore > position.offset()) {
+            if (!stopped && gapAnsweredBefore > position.offset()) {
                 place = gapPlace;
-                throw damaged("commands up to offset " + (gapExecutedBefore - 1) + " were answered and are missing");
+                throw damaged("commands up to offset " + (gapAnsweredBefore - 1) + " were answered and are missing");
             }
         }
 
@@ -172,7 +172,7 @@ public final class ShardLog {
                 case NEXT -> {
                     stopped = !visitor.next(frame, bytes.length);
                     position = position.after(frame);
-                    gapExecutedBefore = -1;
+                    gapAnsweredBefore = -1;
                 }
                 case STALE -> {
                     if (frame.header().epoch() == position.epoch()) {
@@ -186,11 +186,11 @@ public final class ShardLog {
                         overtaken = true;
                         return;
                     }
-                    if (gapExecutedBefore < 0) {
+                    if (gapAnsweredBefore < 0) {
                         gapPlace = place;
                     }
                     orphans++;
-                    gapExecutedBefore = Math.max(gapExecutedBefore, frame.executedBefore());
+                    gapAnsweredBefore = Math.max(gapAnsweredBefore, frame.answeredBefore());
                 }
                 case BROKEN ->
                     throw damaged("frame %d does not follow the frame before: the chain of hashes is broken"

@@ -5,25 +5,28 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
-import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.shard.ShardReplay.Pending;
 import io.mainstay.core.snapshot.SnapshotDamagedException;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
+import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
+import java.util.Set;
 
 /** A memory of a shard as it was at some point of its log, built apart from the shard itself. Owned by one thread. */
 public final class ReplayedShard {
     private final int shard;
     private final ShardMemory memory;
     private final ShardReplay replay;
+    private final Set<String> tailsAllowed;
     private LogPoint limit = LogPoint.END;
     private long executedBefore;
 
     private ReplayedShard(int shard, ShardConfig config, Domains domains) {
         this.shard = shard;
-        this.memory = new ShardMemory(shard, domains, config, KnownIds.NONE, KnownIds.NONE);
-        this.replay = new ShardReplay(memory, domains.schemaVersions());
+        this.tailsAllowed = config.tailsAllowed();
+        this.memory = new ShardMemory(shard, domains, config);
+        this.replay = new ShardReplay(memory, domains);
     }
 
     /** A shard before its first command. */
@@ -64,12 +67,14 @@ public final class ReplayedShard {
         if (pending.isEmpty() || !isWanted(pending.element())) {
             return;
         }
-        replay.checkTail();
+        WireWriter decided = new WireWriter(1024);
+        replay.checkTail(tailsAllowed);
         while (!pending.isEmpty() && isWanted(pending.element())) {
             Pending command = pending.remove();
             Invariants.check(
                     command.offset() == executedBefore, "tail offset %d after %d", command.offset(), executedBefore);
-            memory.executeAgain(command);
+            decided.clear();
+            memory.executeAgain(command, decided);
             executedBefore = command.offset() + 1;
             if (pending.isEmpty() || pending.element().frame() != command.frame()) {
                 memory.retain(command.timestampMicros());

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The SHA-256 of what a shard's memory holds, in the encoding of its snapshots: offset, remembered keys, then each
- * domain's number and state. Two memories that executed the same commands have the same hash.
+ * The SHA-256 of what a shard's memory holds, in the encoding of its snapshots: offset, remembered keys, mail,
+ * then each domain's number and state. Two memories that executed the same commands have the same hash.
  */
 final class StateHash {
     private static final int CHUNK_BYTES = 1024 * 1024;
@@ -22,7 +22,8 @@ final class StateHash {
             out.clear();
         };
         out.writeLong(executedBefore);
-        memory.encodeKeys(out, chunkEnd);
+        memory.keys().encode(out, chunkEnd);
+        memory.mail().encode(out, chunkEnd);
         for (DomainState<?, ?, ?> domain : memory.state().domains()) {
             out.writeByte(domain.id());
             domain.encode(out, chunkEnd);
