@@ -4,9 +4,9 @@ import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
@@ -14,7 +14,9 @@ import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.pipeline.CommandPipeline;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -41,6 +43,7 @@ public final class Engine implements CommandGateway, ShardOperations {
     private final Domains domains;
     private final CommandMetrics metrics;
     private final CommandRouter router;
+    private final CommandPipeline pipeline;
     private final List<ShardHost> hosts;
     private List<Thread> threads = List.of();
 
@@ -55,8 +58,10 @@ public final class Engine implements CommandGateway, ShardOperations {
         this.domains = domains;
         this.metrics = metrics;
         this.router = new CommandRouter(config.shards());
+        this.pipeline = CommandPipeline.load(domains, Engine.class.getClassLoader(), Engine::failed);
         this.hosts = IntStream.range(0, config.shards())
-                .mapToObj(shard -> new ShardHost(shard, config, domains, logs, snapshots.apply(shard), clock, router))
+                .mapToObj(shard -> new ShardHost(
+                        shard, config, domains, logs, snapshots.apply(shard), clock, router, this::deliver))
                 .toList();
     }
 
@@ -94,21 +99,24 @@ public final class Engine implements CommandGateway, ShardOperations {
 
     /** Hot: one call per command, on the caller's thread. */
     @Override
-    public CompletionStage<Outcome> submit(Command command, UUID key) {
+    public CompletionStage<Outcome> submit(CommandRequest request) {
+        Command command = request.command();
         CommandMetrics.Measurement measurement = metrics.begin(command);
+        Outcome.Denied denied = pipeline.enter(request);
+        if (denied != null) {
+            return refuse(request, denied, measurement);
+        }
         // Before the route: a command that cannot be encoded must not leave a claim behind.
-        LoggedCommand logged = encode(command, key);
+        LoggedCommand logged = encode(request);
         Route route = command.route();
         return switch (router.route(route)) {
-            case Destination.Refused(var outcome) -> {
-                measurement.end(outcome);
-                yield CompletableFuture.completedFuture(outcome);
-            }
+            case Destination.Refused(var outcome) -> refuse(request, outcome, measurement);
             case Destination.Shard(var shard) -> {
                 CompletableFuture<Outcome> answer = new CompletableFuture<>();
                 CommandSubmission submission = CommandSubmission.of(command, logged, outcome -> {
                     router.settle(route, outcome);
                     measurement.end(outcome);
+                    pipeline.leave(request, outcome);
                     answer.complete(outcome);
                 });
                 Outcome refused = hosts.get(shard).offer(submission);
@@ -118,6 +126,30 @@ public final class Engine implements CommandGateway, ShardOperations {
                 yield answer;
             }
         };
+    }
+
+    /** From shard to shard. */
+    private boolean deliver(int shard, Submission submission) {
+        if (shard < 0 || shard >= hosts.size()) {
+            throw new EngineException(
+                    Severity.FATAL, "a message to shard " + shard + ", there are " + hosts.size() + " from 0 on");
+        }
+        return hosts.get(shard).offer(submission) == null;
+    }
+
+    private static void failed(Object stepOrHook, CommandRequest request, RuntimeException bug) {
+        LOG.log(
+                Level.WARNING,
+                bug,
+                () -> stepOrHook.getClass().getName() + " failed at "
+                        + request.command().getClass().getSimpleName() + " " + request.key());
+    }
+
+    private CompletionStage<Outcome> refuse(
+            CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement) {
+        measurement.end(outcome);
+        pipeline.leave(request, outcome);
+        return CompletableFuture.completedFuture(outcome);
     }
 
     @Override
@@ -183,15 +215,11 @@ public final class Engine implements CommandGateway, ShardOperations {
         return hosts.get(shard);
     }
 
-    private LoggedCommand encode(Command command, UUID key) {
-        Domain<?, ?, ?> domain = domains.of(command);
+    private LoggedCommand encode(CommandRequest request) {
         WireWriter out = new WireWriter(128);
-        encode(domain, command, out);
-        return new LoggedCommand(key, domain.id(), out.toByteArray());
-    }
-
-    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
-        domain.commands().encode(domain.commandType().cast(command), out);
+        domains.encode(request.command(), out);
+        return new LoggedCommand(
+                request.key(), domains.idOf(request.command()), request.expectedVersion(), out.toByteArray());
     }
 
     /** Opens the shards' logs. */

@@ -1,9 +1,9 @@
 package io.mainstay.engine;
 
 import io.mainstay.core.EngineClock;
-import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
@@ -88,8 +88,8 @@ public class EngineHost implements CommandGateway, ShardOperations {
     }
 
     @Override
-    public CompletionStage<Outcome> submit(Command command, UUID key) {
-        return engine.submit(command, key);
+    public CompletionStage<Outcome> submit(CommandRequest request) {
+        return engine.submit(request);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.mainstay.core.gateway.ShardStatus.Load;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.gateway.ShardStatus.Replay;
 import io.mainstay.core.gateway.ShardStatus.Snapshot;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.Submission;
@@ -46,6 +47,7 @@ final class ShardHost implements Runnable {
     private final SnapshotStore snapshots;
     private final EngineClock clock;
     private final CommandRouter router;
+    private final Peers peers;
     private final MpscAtomicArrayQueue<Submission> mailbox;
 
     private final ShardGate gate = new ShardGate();
@@ -66,7 +68,8 @@ final class ShardHost implements Runnable {
             Engine.Logs logs,
             SnapshotStore snapshots,
             EngineClock clock,
-            CommandRouter router) {
+            CommandRouter router,
+            Peers peers) {
         this.number = number;
         this.config = config;
         this.domains = domains;
@@ -74,6 +77,7 @@ final class ShardHost implements Runnable {
         this.snapshots = snapshots;
         this.clock = clock;
         this.router = router;
+        this.peers = peers;
         this.mailbox = new MpscAtomicArrayQueue<>(config.mailboxCapacity());
     }
 
@@ -129,7 +133,7 @@ final class ShardHost implements Runnable {
         if (now.phase() != Phase.SERVING) {
             return unavailable(now.phase(), now.detail());
         }
-        boolean taken = submission instanceof Submission.CommandSubmission ? gate.takesCommands() : gate.takesReads();
+        boolean taken = submission instanceof Submission.ReadSubmission ? gate.takesReads() : gate.takesCommands();
         if (!taken) {
             return unavailable(gate.phase(), gate.reason());
         }
@@ -192,8 +196,8 @@ final class ShardHost implements Runnable {
 
     private void serve() {
         try (TimedLog log = new TimedLog(logs.open(number, this::wakeUp), clock)) {
-            Shard shard =
-                    new Shard(number, config.shard(), domains, log, snapshots, clock, mailbox, router.aggregates());
+            Shard shard = new Shard(
+                    number, config.shard(number), domains, log, snapshots, clock, mailbox, router.aggregates(), peers);
             publish(Phase.RECOVERING, life.detail());
             long startNanos = System.nanoTime();
             Recovery recovery = shard.recover();
@@ -316,6 +320,8 @@ final class ShardHost implements Runnable {
                     read.refused()
                             .accept(new EngineException(
                                     EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
+                case Submission.MessageSubmission message -> {}
+                case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
         }
     }

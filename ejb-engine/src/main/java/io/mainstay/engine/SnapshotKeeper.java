@@ -76,7 +76,7 @@ public final class SnapshotKeeper implements Runnable {
             ShardFiles own = files.apply(shard);
             RetainedLog log = logs.apply(shard);
             long startNanos = System.nanoTime();
-            SnapshotId taken = ShardReplica.build(shard, config.shard(), domains, own.snapshots(), log)
+            SnapshotId taken = ShardReplica.build(shard, config.shard(shard), domains, own.snapshots(), log)
                     .save(own.snapshots());
             offsets[shard] = taken.offset();
             own.snapshots().retain(SNAPSHOTS_KEPT);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.broker.LocalBroker;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.CommandGroup.Attempt;
+import io.mainstay.core.domain.CommandGroup.Do;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway.Reading;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.gateway.ShardStatus;
@@ -97,6 +101,57 @@ final class EngineTest {
             assertThat(await(answer)).isInstanceOf(Outcome.Accepted.class);
         }
         assertThat(balance(alice)).isEqualTo(10_000);
+    }
+
+    @Test
+    void aGroupIsDoneAsAWholeAndOnceOverARestart() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID shop = UUID.randomUUID();
+        UUID key = UUID.randomUUID();
+        CommandGroup group = new CommandGroup(List.of(
+                new Do(new OpenAccount(shop, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 100, "")),
+                new Attempt(List.of(new Do(new PostTransfer(UUID.randomUUID(), shop, bank, 500, ""))))));
+        assertThat(await(engine.submit(group, key)))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.skipped())
+                                .singleElement()
+                                .extracting(skipped -> skipped.rejection().code())
+                                .isEqualTo("funds-insufficient"));
+        assertThat(balance(shop)).isEqualTo(100);
+        UUID second = UUID.randomUUID();
+        CommandGroup refused = new CommandGroup(List.of(
+                new Do(new OpenAccount(second, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), second, bank, 1, ""))));
+        assertThat(await(engine.submit(refused, UUID.randomUUID()))).isInstanceOf(Outcome.Rejected.class);
+        assertThat(await(engine.read(second, LedgerState.class, state -> 1))).isEmpty();
+        engine.stop();
+        engine = startEngine();
+        assertThat(isRepeated(await(engine.submit(group, key)))).isTrue();
+        assertThat(balance(shop)).isEqualTo(100);
+        assertThat(await(engine.submit(
+                        new CommandGroup(List.of(
+                                new Do(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0)),
+                                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 1, "")))),
+                        UUID.randomUUID())))
+                .isEqualTo(new Outcome.CrossShard());
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsRefused() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        CommandRequest request =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(request.expecting(7))))
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                    assertThat(rejected.rejection().code()).isEqualTo("version-mismatch");
+                    assertThat(rejected.version()).isEqualTo(1);
+                });
+        CommandRequest right =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(right.expecting(1)))).isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
@@ -274,7 +329,7 @@ final class EngineTest {
         retained(shard).read(frame -> frames.add(LogFrame.parse(frame)));
         LogFrame last = frames.get(frames.size() - 1);
         assertThat(last.executedBefore()).isEqualTo(last.header().firstOffset()).isEqualTo(5_002);
-        assertThat(last.commands()).isEmpty();
+        assertThat(last.entries()).isEmpty();
         engine.resume(shard, ORDER);
         assertThat(balance(alice)).isEqualTo(5_000);
     }

@@ -22,6 +22,9 @@ final class CommandReplies {
             case Outcome.Accepted accepted -> repeated(accepted, accepted(accepted));
             case Outcome.Rejected rejected ->
                 repeated(rejected, rejected(rejected).reply());
+            case Outcome.Denied(var stage, var rejection) ->
+                faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
+                        .reply();
             case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -75,8 +78,11 @@ final class CommandReplies {
 
     private static Problem rejected(Outcome.Rejected rejected) {
         Rejection rejection = rejected.rejection();
-        Problem problem =
-                Problem.of(ProblemType.of(rejection), rejection.message()).with(Place.of(rejected));
+        return faulted(
+                Problem.of(ProblemType.of(rejection), rejection.message()).with(Place.of(rejected)), rejection);
+    }
+
+    private static Problem faulted(Problem problem, Rejection rejection) {
         return rejection.pointer().isEmpty()
                 ? problem
                 : problem.with(List.of(new Fault(rejection.pointer(), rejection.message())));

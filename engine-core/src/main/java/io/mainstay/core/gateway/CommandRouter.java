@@ -71,6 +71,7 @@ public final class CommandRouter {
         return switch (route) {
             case Route.Creating creating -> make(creating);
             case Route.Existing existing -> find(existing);
+            case Route.Several several -> group(several);
         };
     }
 
@@ -92,12 +93,16 @@ public final class CommandRouter {
      * its claim stays: until the shard has read that log.
      */
     public void settle(Route route, Outcome outcome) {
-        if (route instanceof Route.Creating(var key, var aggregate)) {
-            if (outcome instanceof Outcome.Unknown fate) {
-                hold(fate.shard(), aggregate);
-            } else {
-                aggregates.settle(aggregate);
+        switch (route) {
+            case Route.Creating(var key, var aggregate) -> {
+                if (outcome instanceof Outcome.Unknown fate) {
+                    hold(fate.shard(), aggregate);
+                } else {
+                    aggregates.settle(aggregate);
+                }
             }
+            case Route.Existing existing -> {}
+            case Route.Several(var routes) -> routes.forEach(each -> settle(each, outcome));
         }
     }
 
@@ -137,6 +142,46 @@ public final class CommandRouter {
         }
         int shard = router.shardOf(existing);
         return shard == ShardRouter.CROSS_SHARD ? CROSS_SHARD : taken.get(shard);
+    }
+
+    /** What the group creates counts as known to the commands behind it. */
+    private Destination group(Route.Several several) {
+        List<UUID> created = created(several);
+        if (silent > 0 && !allKnown(several, created)) {
+            return recovering();
+        }
+        int shard = router.shardOf(several);
+        if (shard == ShardRouter.CROSS_SHARD) {
+            return CROSS_SHARD;
+        }
+        for (int index = 0; index < created.size(); index++) {
+            if (aggregates.claim(created.get(index), shard) != shard) {
+                created.subList(0, index + 1).forEach(aggregates::settle);
+                return claimed.get(shard);
+            }
+        }
+        return taken.get(shard);
+    }
+
+    private static List<UUID> created(Route route) {
+        return switch (route) {
+            case Route.Creating(var key, var aggregate) -> List.of(aggregate);
+            case Route.Existing existing -> List.of();
+            case Route.Several(var routes) ->
+                routes.stream().flatMap(each -> created(each).stream()).toList();
+        };
+    }
+
+    private boolean allKnown(Route route, List<UUID> created) {
+        return switch (route) {
+            case Route.Creating(var key, var aggregate) ->
+                aggregates.find(aggregate).isPresent();
+            case Route.Existing(var ids) ->
+                ids.stream()
+                        .allMatch(id ->
+                                created.contains(id) || aggregates.find(id).isPresent());
+            case Route.Several(var routes) -> routes.stream().allMatch(each -> allKnown(each, created));
+        };
     }
 
     private boolean allKnown(Route.Existing existing) {

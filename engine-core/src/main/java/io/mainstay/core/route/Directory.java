@@ -6,6 +6,7 @@ import io.mainstay.core.table.IdTable;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Says which shard knows an id, for any thread.
@@ -76,6 +77,18 @@ public final class Directory implements KnownIds {
                 "aggregate %s lives on shard %d, and shard %d holds it too".formatted(id, entry & SHARD_MASK, shard));
     }
 
+    @Override
+    public void retain(int shard, Predicate<UUID> held) {
+        for (IdTable part : parts) {
+            synchronized (part) {
+                part.replaceAll((high, low, entry) ->
+                        (entry & SHARD_MASK) != shard || (entry & KNOWN) == 0 || held.test(new UUID(high, low))
+                                ? entry
+                                : unknown(entry));
+            }
+        }
+    }
+
     /** The shard that knows the id; ids that are only claimed are not known. */
     public OptionalInt find(UUID id) {
         IdTable part = part(id);
@@ -94,6 +107,12 @@ public final class Directory implements KnownIds {
             }
         }
         return size;
+    }
+
+    /** An entry without the mark that it is known. */
+    private static int unknown(int entry) {
+        int claims = entry & ~KNOWN;
+        return claims < KNOWN ? IdTable.NONE : claims;
     }
 
     /** Leaves an entry out that is neither known nor claimed. */

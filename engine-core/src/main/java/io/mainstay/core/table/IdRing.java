@@ -1,5 +1,6 @@
 package io.mainstay.core.table;
 
+import io.mainstay.core.Invariants;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -81,11 +82,34 @@ public final class IdRing {
         return next++;
     }
 
-    /** Removes the oldest id, and moves up in the index those that had to give way to it. */
+    /** Removes the oldest id. */
     public void removeOldest() {
+        remove(oldest);
+        oldest++;
+    }
+
+    /** Removes the newest id. */
+    public void removeNewest() {
+        remove(next - 1);
+        next--;
+    }
+
+    /**
+     * Puts back the id that {@link #removeOldest} removed last. Its row must not have been taken since: there must have
+     * been more {@link #rows} than ids.
+     */
+    public void restoreOldest() {
+        Invariants.check(oldest > 0 && size() < high.length, "nothing to restore before %d of %d", oldest, next);
+        oldest--;
         int row = row(oldest);
+        insert(tag(high[row], low[row]), oldest);
+    }
+
+    /** Takes a position out of the index, and moves up those that had to give way to it. */
+    private void remove(long position) {
+        int row = row(position);
         int tag = tag(high[row], low[row]);
-        long entry = entry(tag, oldest);
+        long entry = entry(tag, position);
         int hole = home(tag);
         while (index[hole] != entry) {
             hole = after(hole);
@@ -99,7 +123,6 @@ public final class IdRing {
             }
         }
         index[hole] = 0;
-        oldest++;
     }
 
     /** Doubles a column of a full ring: what it held stands in both halves, so each position leads to its row in either. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
 import io.mainstay.core.log.LogFrame;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +73,7 @@ final class ShardTest {
         pollAll();
         assertThat(sum()).isEqualTo(CONFIG.inFlightMax() + 50);
         assertThat(log.frames().stream()
-                        .mapToInt(frame -> LogFrame.parse(frame).commands().size())
+                        .mapToInt(frame -> LogFrame.parse(frame).entries().size())
                         .max())
                 .hasValue(50);
     }
@@ -247,6 +249,67 @@ final class ShardTest {
     }
 
     @Test
+    void aTruncatedLogWithoutItsSnapshotIsDamageEvenIfWhatIsLeftTellsNothing() {
+        decide(key(1), 1);
+        SnapshotId only = takeSnapshot();
+        log.retained().truncate(only.sequence(), frame -> {}, () -> {});
+        restart();
+        snapshots.damage(only);
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("were answered and are missing");
+    }
+
+    @Test
+    void aTailOfAnotherDomainVersionIsDecidedWhereItIsAllowedByName() {
+        log.holdAppends();
+        submit(key(1), 5);
+        pollAll();
+        log.syncNext();
+        log.crash();
+        log.syncAtOnce();
+        assertThatThrownBy(() -> recovered(CONFIG.withTailsAllowed(Set.of("counter@3")), 2))
+                .hasMessageContaining("allow the tail counter@1");
+        shard = recovered(CONFIG.withTailsAllowed(Set.of("counter@1")), 2);
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsRefusedWithTheCurrentOne() {
+        decide(key(1), 5);
+        List<Outcome> answers = new ArrayList<>();
+        mailbox.add(submission(key(2), 7, 0, answers));
+        mailbox.add(submission(key(3), 7, 1, answers));
+        mailbox.add(submission(key(2), 7, 0, answers));
+        pollAll();
+        assertThat(answers.get(0)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.rejection().kind()).isEqualTo(Rejection.Kind.CONFLICT);
+            assertThat(rejected.rejection().code()).isEqualTo("version-mismatch");
+            assertThat(rejected.version()).isEqualTo(1);
+        });
+        assertThat(answers.get(1)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(answers.get(2))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.repeated()).isTrue());
+        restart();
+        assertThat(sum()).isEqualTo(12);
+        mailbox.add(submission(key(2), 7, 2, answers));
+        pollAll();
+        assertThat(answers.get(3)).isInstanceOf(Outcome.KeyReused.class);
+    }
+
+    @Test
+    void anAggregateThatIsNotHeldIsNotAnnounced() {
+        UUID elsewhere = new UUID(0, 77);
+        aggregates.know(elsewhere, 0);
+        decide(key(1), 1);
+        restart();
+        assertThat(aggregates.find(elsewhere)).isEmpty();
+        assertThat(aggregates.find(CounterDomain.COUNTER)).hasValue(0);
+    }
+
+    @Test
     void aShardThatCannotReadItsLogTellsOfNoAggregates() {
         decide(key(1), 1);
         takeSnapshot();
@@ -265,7 +328,7 @@ final class ShardTest {
         List<Outcome> first = submit(key(1), 1);
         List<Outcome> broken = submit(key(2), 17);
         List<Outcome> last = submit(key(3), 3);
-        assertThatThrownBy(this::pollAll).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(this::pollAll).hasMessageContaining("could not apply");
         shard.abandon("a bug");
         assertThat(first).singleElement().isInstanceOf(Outcome.Accepted.class);
         assertThat(broken).containsExactly(new Outcome.Unknown(0, "a bug"));
@@ -406,7 +469,8 @@ final class ShardTest {
                 snapshots,
                 () -> nowMicros,
                 mailbox,
-                aggregates);
+                aggregates,
+                Peers.NONE);
         recovery = fresh.recover();
         return fresh;
     }
@@ -439,10 +503,14 @@ final class ShardTest {
     }
 
     private static Submission submission(UUID key, long amount, List<Outcome> answers) {
+        return submission(key, amount, LoggedCommand.ANY_VERSION, answers);
+    }
+
+    private static Submission submission(UUID key, long amount, long expectedVersion, List<Outcome> answers) {
         WireWriter out = new WireWriter(8);
-        out.writeLong(amount);
+        new CounterDomain(1).commands().encode(new Add(amount), out);
         return Submission.CommandSubmission.of(
-                new Add(amount), new LoggedCommand(key, 9, out.toByteArray()), answers::add);
+                new Add(amount), new LoggedCommand(key, 9, expectedVersion, out.toByteArray()), answers::add);
     }
 
     private long sum() {

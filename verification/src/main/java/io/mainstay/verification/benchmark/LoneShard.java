@@ -4,6 +4,7 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
@@ -41,7 +42,8 @@ final class LoneShard {
                 new NoSnapshots(),
                 () -> ++micros,
                 mailbox,
-                aggregates);
+                aggregates,
+                Peers.NONE);
         shard.recover();
         accounts = transfers.ids(accountCount);
         for (UUID account : accounts) {

@@ -7,6 +7,7 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardGate;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -208,7 +209,8 @@ final class SimulatedShard {
                 world.ports().snapshots(storage.snapshots()),
                 world.clock(),
                 mailbox,
-                node.router().aggregates());
+                node.router().aggregates(),
+                Peers.NONE);
     }
 
     private void poll() {
@@ -252,6 +254,8 @@ final class SimulatedShard {
                     command.reply().accept(new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS));
                 case Submission.ReadSubmission read ->
                     read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+                case Submission.MessageSubmission message -> {}
+                case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
         }
     }

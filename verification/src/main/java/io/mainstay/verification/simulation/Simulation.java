@@ -196,6 +196,7 @@ final class Simulation {
             case Outcome.Decided decided -> true;
             case Outcome.KeyReused reused -> true;
             case Outcome.CrossShard crossShard -> true;
+            case Outcome.Denied denied -> true;
             case Outcome.Overloaded overloaded -> false;
             case Outcome.Unavailable unavailable -> false;
             case Outcome.Unknown unknown -> false;

@@ -2,6 +2,7 @@ package io.mainstay.verification.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.StateMachine;
@@ -179,11 +180,11 @@ final class BrokenOnPurposeTest {
                         return new LyingLedger(ledger) {
                             @Override
                             public Decision<LedgerEvent> decide(
-                                    LedgerState state, LedgerCommand command, long nowMicros) {
+                                    LedgerState state, LedgerCommand command, CommandContext context) {
                                 return ++decisions % 100 == 0
                                         ? Decision.reject(
                                                 new Rejection(Rejection.Kind.REFUSED, "moody", "Not today.", ""))
-                                        : super.decide(state, command, nowMicros);
+                                        : super.decide(state, command, context);
                             }
                         };
                     }
@@ -197,8 +198,9 @@ final class BrokenOnPurposeTest {
         isCaughtBy(
                 () -> rules(ledger -> new LyingLedger(ledger) {
                     @Override
-                    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, long nowMicros) {
-                        Decision<LedgerEvent> honest = super.decide(state, command, nowMicros);
+                    public Decision<LedgerEvent> decide(
+                            LedgerState state, LedgerCommand command, CommandContext context) {
+                        Decision<LedgerEvent> honest = super.decide(state, command, context);
                         return honest instanceof Decision.Rejected<LedgerEvent>(var rejection)
                                         && rejection.code().equals("funds-insufficient")
                                         && command instanceof PostTransfer post
