@@ -218,6 +218,7 @@ final class ShardHost implements Runnable {
                 lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
             }
             router.recovered(number);
+            gate.recovered();
             running = new Running(shard, log);
             life = new Life(
                     stopping ? Phase.STOPPED : Phase.SERVING, "", shard.epoch(), shard.executedBefore(), replay);
