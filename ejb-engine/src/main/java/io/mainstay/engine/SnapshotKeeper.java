@@ -118,7 +118,7 @@ public final class SnapshotKeeper implements Runnable {
         try {
             snapshot(shard);
         } catch (RuntimeException failed) {
-            complain(shard, failed);
+            complain(shard, "no snapshot", failed);
         }
     }
 
@@ -154,7 +154,7 @@ public final class SnapshotKeeper implements Runnable {
                 try {
                     request.complete(snapshot(shard));
                 } catch (RuntimeException failed) {
-                    complain(shard, failed);
+                    complain(shard, "no snapshot", failed);
                     request.completeExceptionally(failed);
                 }
             }
@@ -181,9 +181,14 @@ public final class SnapshotKeeper implements Runnable {
         commandsPerSecond[shard] = log.commandsPerSecond();
         offsets[shard] = taken.offset();
         own.snapshots().retain(SNAPSHOTS_KEPT);
-        String archived = letGo(shard, own, log);
-        LOG.info(() -> "shard %d: snapshot at offset %d taken in %d ms; %s"
-                .formatted(shard, taken.offset(), (System.nanoTime() - startNanos) / 1_000_000, archived));
+        LOG.info(() -> "shard %d: snapshot at offset %d taken in %d ms"
+                .formatted(shard, taken.offset(), (System.nanoTime() - startNanos) / 1_000_000));
+        try {
+            String done = letGo(shard, own, log);
+            LOG.info(() -> "shard %d: %s".formatted(shard, done));
+        } catch (RuntimeException failed) {
+            complain(shard, "the log stays longer", failed);
+        }
         return taken;
     }
 
@@ -226,15 +231,12 @@ public final class SnapshotKeeper implements Runnable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().minus(archiving.retention()));
     }
 
-    private void complain(int shard, RuntimeException failed) {
+    private void complain(int shard, String consequence, RuntimeException failed) {
         if (stopping) {
-            LOG.info(() -> "shard " + shard + ": the snapshot was broken off because the server stops");
+            LOG.info(() -> "shard " + shard + ": " + consequence + ", because the server stops");
             return;
         }
-        LOG.log(
-                Level.SEVERE,
-                failed,
-                () -> "shard %d: no snapshot, or the log stays longer: %s".formatted(shard, failed.getMessage()));
+        LOG.log(Level.SEVERE, failed, () -> "shard %d: %s: %s".formatted(shard, consequence, failed.getMessage()));
     }
 
     private boolean isDue(ShardStatus shard) {
