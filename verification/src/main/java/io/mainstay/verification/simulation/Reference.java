@@ -132,6 +132,10 @@ final class Reference {
             case PostTransfer post -> refusalOf(post);
         };
         UUID leading = command.route().leading();
+        long expected = logged.expectedVersion();
+        if (expected != LoggedCommand.ANY_VERSION && expected != version(leading)) {
+            return new Result.Rejected(version(leading), "version-mismatch");
+        }
         if (refusal != null) {
             return new Result.Rejected(version(leading), refusal);
         }

@@ -13,8 +13,14 @@ record Request(UUID key, Command command, LoggedCommand logged) {
     private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain(), new PurseDomain()));
 
     static Request of(UUID key, Command command) {
+        return of(key, command, LoggedCommand.ANY_VERSION);
+    }
+
+    /** A request for a version of the command's leading aggregate. */
+    static Request of(UUID key, Command command, long expectedVersion) {
         WireWriter out = new WireWriter(128);
         DOMAINS.encode(command, out);
-        return new Request(key, command, new LoggedCommand(key, DOMAINS.idOf(command), out.toByteArray()));
+        return new Request(
+                key, command, new LoggedCommand(key, DOMAINS.idOf(command), expectedVersion, out.toByteArray()));
     }
 }

@@ -39,6 +39,8 @@ final class Workload {
             submit(node, fresh(openAccount()));
         } else if (roll < 18) {
             submit(node, fresh(pay()));
+        } else if (roll < 24) {
+            submit(node, remembered(Request.of(dice.uuid(), postTransfer(), dice.below(6))));
         } else if (roll < 52) {
             submit(node, fresh(postTransfer()));
         } else if (roll < 68) {

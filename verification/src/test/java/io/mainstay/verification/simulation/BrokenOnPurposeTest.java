@@ -247,7 +247,8 @@ final class BrokenOnPurposeTest {
                         };
                     }
                 },
-                "EverythingIsFinished");
+                "EverythingIsFinished",
+                "RouterAgrees");
     }
 
     @Test
