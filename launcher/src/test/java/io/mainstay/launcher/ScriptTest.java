@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,22 @@ class ScriptTest {
     }
 
     @Test
+    void buildsTheBenchmarksOnceAndHandsThemTheirArguments() throws Exception {
+        Path jdk = jdk("jdks/new", 99);
+        executable(jdk.resolve("bin/java"), "echo \"java $*\"");
+        executable(root.resolve("bin/find"), "exit 0");
+        maven("echo \"maven $*\"; touch verification/target/verification.jar");
+
+        Run first = mainstay("bench durable --rate 100");
+        Run second = mainstay("bench jmh");
+
+        assertThat(first.output())
+                .contains("maven ", "-Dprograms -pl verification -am")
+                .contains("io.mainstay.verification.benchmark.Bench durable --rate 100");
+        assertThat(second.output()).doesNotContain("maven").contains("Bench jmh");
+    }
+
+    @Test
     void refusesAnUnknownCommandWithHelp() throws Exception {
         Run run = mainstay("sideways");
 
@@ -106,9 +123,11 @@ class ScriptTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private Run mainstay(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder("/bin/sh", root.resolve("mainstay").toString(), command).redirectErrorStream(true);
+    private Run mainstay(String arguments) throws IOException, InterruptedException {
+        List<String> line = Stream.concat(
+                        Stream.of("/bin/sh", root.resolve("mainstay").toString()), Stream.of(arguments.split(" ")))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -270,6 +270,8 @@ final class SimulatedShard {
                     command.reply().accept(new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS));
                 case Submission.ReadSubmission read ->
                     read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+                case Submission.HashSubmission question ->
+                    question.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
                 case Submission.MessageSubmission message -> {}
                 case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
