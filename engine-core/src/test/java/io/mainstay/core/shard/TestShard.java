@@ -1,9 +1,11 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
+import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.route.Directory;
 import io.mainstay.core.shard.CounterDomain.Sum;
@@ -28,7 +30,7 @@ final class TestShard {
     final Queue<Submission> mailbox = new ArrayDeque<>();
     long nowMicros = 1000;
     private final Peers peers;
-    private ShardConfig config;
+    private final ShardConfig config;
     private Domains domains = new Domains(List.of(new CounterDomain(1)));
     private Shard shard;
     private Recovery recovery;
@@ -45,12 +47,8 @@ final class TestShard {
         this(0, config, Peers.NONE);
     }
 
-    void install(CounterDomain domain) {
-        domains = new Domains(List.of(domain));
-    }
-
-    void configure(ShardConfig other) {
-        config = other;
+    void install(Domain<?, ?, ?>... installed) {
+        domains = new Domains(List.of(installed));
     }
 
     Recovery recovery() {
@@ -114,6 +112,21 @@ final class TestShard {
 
     ShardReplica replica() {
         return ShardReplica.build(number, config, domains, snapshots, log.retained());
+    }
+
+    Submission.StateAt state() {
+        List<Submission.StateAt> states = new ArrayList<>();
+        mailbox.add(new Submission.HashSubmission(states::add, refused -> {}));
+        settle();
+        return states.get(0);
+    }
+
+    /** The shard as its log makes it. */
+    ReplayedShard replayed() {
+        ReplayedShard replayed = ReplayedShard.empty(number, config, domains);
+        log.retained().read(frame -> replayed.read(LogFrame.parse(frame)));
+        replayed.decideTail();
+        return replayed;
     }
 
     long sum() {
