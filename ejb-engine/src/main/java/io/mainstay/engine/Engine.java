@@ -4,17 +4,19 @@ import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
+import io.mainstay.core.gateway.CommandRouter;
+import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
-import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.pipeline.CommandPipeline;
 import io.mainstay.core.route.Route;
-import io.mainstay.core.route.ShardRouter;
+import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -34,18 +36,14 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /** All shards of this server, each on its thread, and the routing to them. */
-public final class Engine implements CommandGateway {
+public final class Engine implements CommandGateway, ShardOperations {
     private static final Logger LOG = Logger.getLogger(Engine.class.getName());
     private static final long STOP_MILLIS_MAX = TimeUnit.SECONDS.toMillis(15);
 
-    private static final int RETRY_AFTER_MILLIS = 1000;
-    private static final String RECOVERING = "it has not recovered yet and may hold what the request is about";
-
     private final Domains domains;
     private final CommandMetrics metrics;
-    private final Directory aggregates = new Directory();
-    private final Directory keys = new Directory();
-    private final ShardRouter router;
+    private final CommandRouter router;
+    private final CommandPipeline pipeline;
     private final List<ShardHost> hosts;
     private List<Thread> threads = List.of();
 
@@ -59,10 +57,11 @@ public final class Engine implements CommandGateway {
             CommandMetrics metrics) {
         this.domains = domains;
         this.metrics = metrics;
-        this.router = new ShardRouter(config.shards(), aggregates);
+        this.router = new CommandRouter(config.shards());
+        this.pipeline = CommandPipeline.load(domains, Engine.class.getClassLoader(), Engine::failed);
         this.hosts = IntStream.range(0, config.shards())
-                .mapToObj(shard ->
-                        new ShardHost(shard, config, domains, logs, snapshots.apply(shard), clock, aggregates, keys))
+                .mapToObj(shard -> new ShardHost(
+                        shard, config, domains, logs, snapshots.apply(shard), clock, router, this::deliver))
                 .toList();
     }
 
@@ -100,75 +99,66 @@ public final class Engine implements CommandGateway {
 
     /** Hot: one call per command, on the caller's thread. */
     @Override
-    public CompletionStage<Outcome> submit(Command command, UUID key) {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    public CompletionStage<Outcome> submit(CommandRequest request) {
+        Command command = request.command();
         CommandMetrics.Measurement measurement = metrics.begin(command);
-        // Asked before the route: a shard that recovers in between has made its ids known by then.
-        boolean complete = allRecovered(command.route());
-        int routed = router.shardOf(command.route());
-        if (!complete && !allKnown(command.route())) {
-            return refused(new Outcome.Unavailable(firstMissing(), RECOVERING, RETRY_AFTER_MILLIS), measurement);
+        Outcome.Denied denied = pipeline.enter(request);
+        if (denied != null) {
+            return refuse(request, denied, measurement);
         }
-        if (routed == ShardRouter.CROSS_SHARD) {
-            return refused(new Outcome.CrossShard(), measurement);
-        }
-        UUID creating = command.route() instanceof Route.Creating(var name, var aggregate) ? aggregate : null;
-        int home = creating == null ? routed : aggregates.claim(creating, routed);
-        int shard = keys.claim(key, home);
-        CommandSubmission submission = CommandSubmission.of(command, encode(command, key), outcome -> {
-            keys.settle(key);
-            if (creating != null) {
-                aggregates.settle(creating);
+        // Before the route: a command that cannot be encoded must not leave a claim behind.
+        LoggedCommand logged = encode(request);
+        Route route = command.route();
+        return switch (router.route(route)) {
+            case Destination.Refused(var outcome) -> refuse(request, outcome, measurement);
+            case Destination.Shard(var shard) -> {
+                CompletableFuture<Outcome> answer = new CompletableFuture<>();
+                CommandSubmission submission = CommandSubmission.of(command, logged, outcome -> {
+                    router.settle(route, outcome);
+                    measurement.end(outcome);
+                    pipeline.leave(request, outcome);
+                    answer.complete(outcome);
+                });
+                Outcome refused = hosts.get(shard).offer(submission);
+                if (refused != null) {
+                    submission.reply().accept(refused);
+                }
+                yield answer;
             }
-            measurement.end(outcome);
-            answer.complete(outcome);
-        });
-        Outcome refused = hosts.get(shard).offer(submission);
-        if (refused != null) {
-            submission.reply().accept(refused);
-        }
-        return answer;
+        };
     }
 
-    private static CompletionStage<Outcome> refused(Outcome outcome, CommandMetrics.Measurement measurement) {
+    /** From shard to shard. */
+    private boolean deliver(int shard, Submission submission) {
+        if (shard < 0 || shard >= hosts.size()) {
+            throw new EngineException(
+                    Severity.FATAL, "a message to shard " + shard + ", there are " + hosts.size() + " from 0 on");
+        }
+        return hosts.get(shard).offer(submission) == null;
+    }
+
+    private static void failed(Object stepOrHook, CommandRequest request, RuntimeException bug) {
+        LOG.log(
+                Level.WARNING,
+                bug,
+                () -> stepOrHook.getClass().getName() + " failed at "
+                        + request.command().getClass().getSimpleName() + " " + request.key());
+    }
+
+    private CompletionStage<Outcome> refuse(
+            CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement) {
         measurement.end(outcome);
+        pipeline.leave(request, outcome);
         return CompletableFuture.completedFuture(outcome);
-    }
-
-    /**
-     * Whether the directories are complete enough for a route. An id that is not in them may be on a shard that has not
-     * recovered. A shard that is damaged for good does not keep new aggregates from being made elsewhere.
-     */
-    private boolean allRecovered(Route route) {
-        boolean damagedWillDo = route instanceof Route.Creating;
-        for (ShardHost host : hosts) {
-            if (!host.hasRecovered() && !(damagedWillDo && host.status().phase() == Phase.DAMAGED)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean allKnown(Route route) {
-        return route instanceof Route.Existing(var ids)
-                && ids.stream().allMatch(id -> aggregates.find(id).isPresent());
-    }
-
-    private int firstMissing() {
-        return hosts.stream()
-                .filter(host -> !host.hasRecovered())
-                .mapToInt(ShardHost::number)
-                .findFirst()
-                .orElse(0);
     }
 
     @Override
     public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
-        boolean complete = hosts.stream().allMatch(ShardHost::hasRecovered);
-        OptionalInt home = aggregates.find(aggregate);
-        if (home.isEmpty() && !complete) {
-            return CompletableFuture.failedFuture(
-                    new EngineException(Severity.RETRY, "shard " + firstMissing() + ": " + RECOVERING));
+        OptionalInt home;
+        try {
+            home = router.locate(aggregate);
+        } catch (EngineException notYet) {
+            return CompletableFuture.failedFuture(notYet);
         }
         if (home.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -198,15 +188,38 @@ public final class Engine implements CommandGateway {
         return hosts.stream().map(ShardHost::status).toList();
     }
 
-    private LoggedCommand encode(Command command, UUID key) {
-        Domain<?, ?, ?> domain = domains.of(command);
-        WireWriter out = new WireWriter(128);
-        encode(domain, command, out);
-        return new LoggedCommand(key, domain.id(), out.toByteArray());
+    @Override
+    public void pause(int shard, Order order) {
+        host(shard).pause(order);
     }
 
-    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
-        domain.commands().encode(domain.commandType().cast(command), out);
+    @Override
+    public void drain(int shard, Order order) {
+        host(shard).drain(order);
+    }
+
+    @Override
+    public void resume(int shard, Order order) {
+        host(shard).resume(order);
+    }
+
+    /** The same store, of which the shard's status tells what is written to it. */
+    SnapshotStore noted(int shard, SnapshotStore snapshots) {
+        return new NotedSnapshots(snapshots, written -> host(shard).snapshotTaken(written.offset()));
+    }
+
+    private ShardHost host(int shard) {
+        if (shard < 0 || shard >= hosts.size()) {
+            throw new IllegalArgumentException("there is no shard " + shard + ", only 0 to " + (hosts.size() - 1));
+        }
+        return hosts.get(shard);
+    }
+
+    private LoggedCommand encode(CommandRequest request) {
+        WireWriter out = new WireWriter(128);
+        domains.encode(request.command(), out);
+        return new LoggedCommand(
+                request.key(), domains.idOf(request.command()), request.expectedVersion(), out.toByteArray());
     }
 
     /** Opens the shards' logs. */

@@ -1,17 +1,24 @@
 package io.mainstay.engine;
 
 import io.mainstay.core.config.ConfigKey;
+import io.mainstay.core.shard.Durability;
 import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.core.shard.ShardConfig.MessageLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the engine is set up; read once at start. Each field is described by its key.
  *
  * @param snapshots when a shard takes a snapshot
  * @param shard the limits within one shard
+ * @param durabilities of shards that have a policy of their own
  */
 public record EngineConfig(
         int shards,
@@ -19,7 +26,10 @@ public record EngineConfig(
         Duration ownershipTimeout,
         Duration appendTimeout,
         SnapshotSchedule snapshots,
-        ShardConfig shard) {
+        ShardConfig shard,
+        Map<Integer, Durability> durabilities) {
+    private static final Pattern TAIL = Pattern.compile("[a-z0-9-]+@\\d{1,5}");
+
     private static final ConfigKey<Integer> SHARDS =
             ConfigKey.count("mainstay.shards", 4, 1, 256, "Number of shards; fixed when the log is made.");
     private static final ConfigKey<Integer> MAILBOX_CAPACITY = ConfigKey.count(
@@ -74,8 +84,26 @@ public record EngineConfig(
             1_000_000_000,
             "A shard takes a snapshot after this many commands, even before the time is up.");
 
-    /** Every setting of the engine, for the reference. */
-    static final List<ConfigKey<?>> KEYS = List.of(
+    private static final ConfigKey<Integer> OUTBOX_MAX = ConfigKey.count(
+            "mainstay.messages.outbox.max",
+            MessageLimits.DEFAULT.outboxMax(),
+            1,
+            10_000_000,
+            "Messages of a shard that another one has not taken; with so many, commands that would send more are refused.");
+    private static final ConfigKey<Duration> RESEND_AFTER = ConfigKey.duration(
+            "mainstay.messages.resend.after",
+            "500ms",
+            "10ms",
+            "10m",
+            "Messages to another shard that it has not acknowledged are sent again after this time.");
+    private static final ConfigKey<Set<String>> TAILS_ALLOWED = new ConfigKey<>(
+            "mainstay.tails.allowed",
+            "",
+            "domains with versions such as ledger@1, separated by commas",
+            "Commands without an outcome in the log that these versions have written may be decided by the ones installed.",
+            EngineConfig::tails);
+
+    private static final List<ConfigKey<?>> OWN_KEYS = List.of(
             SHARDS,
             MAILBOX_CAPACITY,
             OWNERSHIP_TIMEOUT,
@@ -85,7 +113,35 @@ public record EngineConfig(
             KEYS_MAX,
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
-            SNAPSHOT_COMMANDS);
+            SNAPSHOT_COMMANDS,
+            OUTBOX_MAX,
+            RESEND_AFTER,
+            TAILS_ALLOWED);
+
+    /** Every setting of the engine, for the reference. */
+    static final List<ConfigKey<?>> KEYS = Stream.of(OWN_KEYS, DurabilitySettings.KEYS)
+            .<ConfigKey<?>>flatMap(List::stream)
+            .toList();
+
+    public EngineConfig {
+        durabilities = Map.copyOf(durabilities);
+    }
+
+    /** A configuration in which all shards have the same durability policy. */
+    public EngineConfig(
+            int shards,
+            int mailboxCapacity,
+            Duration ownershipTimeout,
+            Duration appendTimeout,
+            SnapshotSchedule snapshots,
+            ShardConfig shard) {
+        this(shards, mailboxCapacity, ownershipTimeout, appendTimeout, snapshots, shard, Map.of());
+    }
+
+    /** The limits of a shard. */
+    ShardConfig shard(int number) {
+        return shard.with(durabilities.getOrDefault(number, shard.durability()));
+    }
 
     /** {@code source} gives the text of a setting by its name. */
     static EngineConfig from(Function<String, Optional<String>> source) {
@@ -100,6 +156,24 @@ public record EngineConfig(
                         ShardConfig.DEFAULT.batchBytesMax(),
                         IN_FLIGHT_MAX.read(source),
                         KEYS_MAX.read(source),
-                        KEY_AGE_MAX.read(source).toNanos() / 1000));
+                        micros(KEY_AGE_MAX.read(source)),
+                        DurabilitySettings.common(source),
+                        new MessageLimits(OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source))),
+                        TAILS_ALLOWED.read(source)),
+                DurabilitySettings.own(SHARDS.read(source), source));
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    private static Set<String> tails(String text) {
+        Set<String> tails = text.isEmpty() ? Set.of() : Set.of(text.split("\\s*,\\s*", -1));
+        for (String tail : tails) {
+            if (!TAIL.matcher(tail).matches()) {
+                throw new IllegalArgumentException("'" + tail + "' is no domain with a version");
+            }
+        }
+        return tails;
     }
 }

@@ -1,9 +1,11 @@
 package io.mainstay.engine;
 
-import io.mainstay.core.domain.Command;
+import io.mainstay.core.EngineClock;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -37,11 +39,11 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @Singleton
 @Startup
-@Local(CommandGateway.class)
+@Local({CommandGateway.class, ShardOperations.class})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 @NullUnmarked // The container sets the fields before it calls a method.
-public class EngineHost implements CommandGateway {
+public class EngineHost implements CommandGateway, ShardOperations {
     @Resource(lookup = "concurrent/shards")
     private ManagedThreadFactory threads;
 
@@ -59,16 +61,22 @@ public class EngineHost implements CommandGateway {
         Domains domains = Domains.load(EngineHost.class.getClassLoader());
         Path home = Path.of(ConfigProvider.getConfig().getValue("mainstay.home", String.class));
         IntFunction<ShardFiles> files = shard -> ShardFiles.in(home, shard);
+        EngineClock clock = () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         engine = new Engine(
                 config,
                 domains,
                 (shard, wakeUp) -> new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
                 shard -> files.apply(shard).snapshots(),
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                clock,
                 new MicroProfileCommandMetrics(registry));
-        ShardGauges.register(registry, engine);
+        ShardGauges.register(registry, engine, clock);
         SnapshotKeeper snapshots = new SnapshotKeeper(
-                config, domains, engine::status, files, shard -> new ArtemisRetainedLog(connections::factory, shard));
+                config,
+                domains,
+                engine::status,
+                shard -> files.apply(shard)
+                        .with(engine.noted(shard, files.apply(shard).snapshots())),
+                shard -> new ArtemisRetainedLog(connections::factory, shard));
         boot = new EngineBoot(engine, config, connections, snapshots, threads);
         boot.start();
     }
@@ -80,13 +88,28 @@ public class EngineHost implements CommandGateway {
     }
 
     @Override
-    public CompletionStage<Outcome> submit(Command command, UUID key) {
-        return engine.submit(command, key);
+    public CompletionStage<Outcome> submit(CommandRequest request) {
+        return engine.submit(request);
     }
 
     @Override
     public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
         return engine.read(aggregate, stateType, read);
+    }
+
+    @Override
+    public void pause(int shard, Order order) {
+        engine.pause(shard, order);
+    }
+
+    @Override
+    public void drain(int shard, Order order) {
+        engine.drain(shard, order);
+    }
+
+    @Override
+    public void resume(int shard, Order order) {
+        engine.resume(shard, order);
     }
 
     @Override

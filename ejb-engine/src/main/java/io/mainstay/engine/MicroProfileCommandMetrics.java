@@ -55,6 +55,7 @@ final class MicroProfileCommandMetrics implements CommandMetrics {
             case Outcome.Decided decided when decided.repeated() -> "repeated";
             case Outcome.Accepted accepted -> "accepted";
             case Outcome.Rejected rejected -> rejected.rejection().code();
+            case Outcome.Denied denied -> denied.rejection().code();
             case Outcome.KeyReused reused -> "idempotency-key-reused";
             case Outcome.Overloaded overloaded -> "overloaded";
             case Outcome.Unavailable unavailable -> "shard-unavailable";

@@ -10,4 +10,8 @@ public record ShardFiles(SnapshotStore snapshots, FileLogArchive archive) {
                 new FileSnapshotStore(home.resolve("snapshots/shard-" + shard)),
                 new FileLogArchive(home.resolve("archive/shard-" + shard)));
     }
+
+    ShardFiles with(SnapshotStore others) {
+        return new ShardFiles(others, archive);
+    }
 }

@@ -3,17 +3,24 @@ package io.mainstay.engine;
 import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.gateway.CommandRouter;
+import io.mainstay.core.gateway.MailboxMeter;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardGate;
+import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.gateway.ShardStatus.Load;
 import io.mainstay.core.gateway.ShardStatus.Phase;
-import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.gateway.ShardStatus.Replay;
+import io.mainstay.core.gateway.ShardStatus.Snapshot;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotStore;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,13 +46,17 @@ final class ShardHost implements Runnable {
     private final Engine.Logs logs;
     private final SnapshotStore snapshots;
     private final EngineClock clock;
-    private final Directory aggregates;
-    private final Directory keys;
+    private final CommandRouter router;
+    private final Peers peers;
     private final MpscAtomicArrayQueue<Submission> mailbox;
 
-    private volatile ShardStatus status;
-    private volatile @Nullable Shard serving;
-    private volatile boolean recovered;
+    private final ShardGate gate = new ShardGate();
+    private final MailboxMeter meter = new MailboxMeter();
+
+    private volatile Life life = new Life(Phase.RECOVERING, "waits for the broker", 0, 0, Replay.NONE);
+    private volatile @Nullable Running running;
+    private volatile int inFlight;
+    private volatile Optional<Snapshot> lastSnapshot = Optional.empty();
     private volatile boolean stopping;
     private volatile boolean idle;
     private volatile @Nullable Thread thread;
@@ -57,53 +68,77 @@ final class ShardHost implements Runnable {
             Engine.Logs logs,
             SnapshotStore snapshots,
             EngineClock clock,
-            Directory aggregates,
-            Directory keys) {
+            CommandRouter router,
+            Peers peers) {
         this.number = number;
         this.config = config;
         this.domains = domains;
         this.logs = logs;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.aggregates = aggregates;
-        this.keys = keys;
+        this.router = router;
+        this.peers = peers;
         this.mailbox = new MpscAtomicArrayQueue<>(config.mailboxCapacity());
-        this.status = new ShardStatus(number, Phase.RECOVERING, 0, 0, 0, 0, 0, "waits for the broker");
     }
 
     int number() {
         return number;
     }
 
-    /** True once the shard has recovered: from then on the directories know what it holds. */
-    boolean hasRecovered() {
-        return recovered;
+    ShardStatus status() {
+        Life now = life;
+        Running shard = running;
+        boolean gated = now.phase() == Phase.SERVING;
+        return new ShardStatus(
+                number,
+                gated ? gate.phase() : now.phase(),
+                now.epoch(),
+                shard == null ? now.nextOffset() : shard.shard().executedBefore(),
+                load(shard),
+                now.replay(),
+                shard == null ? Optional.empty() : shard.log().lastSync(),
+                lastSnapshot,
+                gated ? gate.reason() : now.detail());
     }
 
-    ShardStatus status() {
-        ShardStatus last = status;
-        Shard now = serving;
-        return new ShardStatus(
-                last.shard(),
-                last.phase(),
-                last.epoch(),
-                now == null ? last.nextOffset() : now.executedBefore(),
-                mailbox.size(),
-                last.inFlight(),
-                last.replayed(),
-                last.detail());
+    /** Notes that a snapshot of all commands below an offset was taken just now. */
+    void snapshotTaken(long offset) {
+        lastSnapshot = Optional.of(new Snapshot(offset, clock.nowMicros()));
+    }
+
+    void pause(Order order) {
+        order("pause", order, () -> {
+            requireServing();
+            gate.pause(order);
+        });
+    }
+
+    void drain(Order order) {
+        order("drain", order, () -> {
+            requireServing();
+            gate.drain(order);
+        });
+        LockSupport.unpark(thread);
+    }
+
+    void resume(Order order) {
+        order("resume", order, gate::resume);
+        LockSupport.unpark(thread);
     }
 
     /** Puts a submission into the mailbox; returns why it was not taken, or null. */
     @Nullable
     Outcome offer(Submission submission) {
-        ShardStatus now = status;
+        Life now = life;
         if (now.phase() != Phase.SERVING) {
-            return new Outcome.Unavailable(
-                    number, now.phase() + (now.detail().isEmpty() ? "" : ": " + now.detail()), RETRY_AFTER_MILLIS);
+            return unavailable(now.phase(), now.detail());
+        }
+        boolean taken = submission instanceof Submission.ReadSubmission ? gate.takesReads() : gate.takesCommands();
+        if (!taken) {
+            return unavailable(gate.phase(), gate.reason());
         }
         if (!mailbox.offer(submission)) {
-            return new Outcome.Overloaded(number, RETRY_AFTER_MILLIS);
+            return new Outcome.Overloaded(number, meter.retryAfterMillis(mailbox.capacity()));
         }
         wakeUp();
         return null;
@@ -124,7 +159,7 @@ final class ShardHost implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Ends the shard for good before it ran. */
+    /** Keeps the shard from serving again. */
     void refuse(String reason) {
         publish(Phase.DAMAGED, reason);
     }
@@ -140,7 +175,7 @@ final class ShardHost implements Runnable {
             } catch (EngineException broken) {
                 LOG.log(Level.SEVERE, broken, () -> "shard " + number + " failed: " + broken.getMessage());
                 if (broken.severity() == EngineException.Severity.FATAL) {
-                    publish(Phase.DAMAGED, String.valueOf(broken.getMessage()));
+                    refuse(String.valueOf(broken.getMessage()));
                     break;
                 }
                 publish(Phase.FAILED, String.valueOf(broken.getMessage()));
@@ -153,54 +188,56 @@ final class ShardHost implements Runnable {
                 backoffNanos = Math.min(2 * backoffNanos, BACKOFF_NANOS_MAX);
             }
         }
-        if (status.phase() != Phase.DAMAGED) {
+        if (life.phase() != Phase.DAMAGED) {
             publish(Phase.STOPPED, "");
         }
-        refuseAll();
+        refuseAll(unavailable(life.phase(), life.detail()));
     }
 
     private void serve() {
-        try (WriteAheadLog log = logs.open(number, this::wakeUp)) {
-            Shard shard = new Shard(number, config.shard(), domains, log, snapshots, clock, mailbox, aggregates, keys);
-            publish(Phase.RECOVERING, status.detail());
+        try (TimedLog log = new TimedLog(logs.open(number, this::wakeUp), clock)) {
+            Shard shard = new Shard(
+                    number, config.shard(number), domains, log, snapshots, clock, mailbox, router.aggregates(), peers);
+            publish(Phase.RECOVERING, life.detail());
             long startNanos = System.nanoTime();
             Recovery recovery = shard.recover();
+            Replay replay =
+                    new Replay(recovery.replayed() + recovery.decidedAgain(), (System.nanoTime() - startNanos) / 1000);
             recovery.complaints().forEach(LOG::severe);
             LOG.info(() -> "shard %d recovered in %d ms, epoch %d: %s, %d commands replayed, %d decided again"
                     .formatted(
                             number,
-                            (System.nanoTime() - startNanos) / 1_000_000,
+                            replay.durationMicros() / 1000,
                             shard.epoch(),
                             recovery.snapshot()
                                     .map(snapshot -> "snapshot at offset " + snapshot.offset())
                                     .orElse("no snapshot"),
                             recovery.replayed(),
                             recovery.decidedAgain()));
-            recovered = true;
-            serving = shard;
+            if (lastSnapshot.isEmpty()) {
+                lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
+            }
+            router.recovered(number);
+            running = new Running(shard, log);
+            life = new Life(
+                    stopping ? Phase.STOPPED : Phase.SERVING, "", shard.epoch(), shard.executedBefore(), replay);
             try {
-                drive(shard, recovery.replayed() + recovery.decidedAgain());
+                drive(shard);
             } finally {
-                serving = null;
+                life = life.at(shard.executedBefore());
+                running = null;
+                inFlight = 0;
                 shard.abandon(stopping ? "the server stops" : "the shard's log failed");
             }
         }
     }
 
-    private void drive(Shard shard, long replayed) {
+    private void drive(Shard shard) {
         long drainUntilNanos = 0;
         while (true) {
-            boolean worked = shard.poll();
-            status = new ShardStatus(
-                    number,
-                    stopping ? Phase.STOPPED : Phase.SERVING,
-                    shard.epoch(),
-                    shard.executedBefore(),
-                    0,
-                    shard.inFlightCount(),
-                    replayed,
-                    "");
+            boolean worked = work(shard);
             if (stopping) {
+                publish(Phase.STOPPED, "");
                 long nowNanos = System.nanoTime();
                 drainUntilNanos = drainUntilNanos == 0 ? nowNanos + DRAIN_NANOS_MAX : drainUntilNanos;
                 if (shard.isIdle() || nowNanos > drainUntilNanos) {
@@ -213,31 +250,91 @@ final class ShardHost implements Runnable {
         }
     }
 
+    /** One round; false if there was nothing to do. What comes behind the end of a draining is refused. */
+    private boolean work(Shard shard) {
+        look();
+        if (gate.isShut()) {
+            refuseAll(unavailable(gate.phase(), gate.reason()));
+            return false;
+        }
+        boolean worked = shard.poll();
+        inFlight = shard.inFlightCount();
+        if (!worked && shard.isIdle()) {
+            gate.finished();
+        }
+        return worked;
+    }
+
+    private void look() {
+        meter.look(System.nanoTime(), mailbox.currentProducerIndex(), mailbox.currentConsumerIndex());
+    }
+
     /** Announces that it will sleep, looks once more, and only then sleeps: so no wake-up is lost. */
     private void sleepUnlessWorkCame(Shard shard) {
         idle = true;
         VarHandle.fullFence();
-        if (!shard.poll()) {
+        if (!work(shard)) {
             LockSupport.parkNanos(this, IDLE_NANOS_MAX);
         }
         idle = false;
     }
 
     private void publish(Phase phase, String detail) {
-        ShardStatus last = status;
-        status = new ShardStatus(number, phase, last.epoch(), last.nextOffset(), 0, 0, last.replayed(), detail);
+        life = life.in(phase, detail);
     }
 
-    private void refuseAll() {
-        Outcome unavailable = new Outcome.Unavailable(number, status.phase().toString(), RETRY_AFTER_MILLIS);
+    private Load load(@Nullable Running shard) {
+        int depth = mailbox.size();
+        long waitingMicros = depth == 0 ? 0 : meter.oldestNanos(System.nanoTime()) / 1000;
+        return new Load(
+                depth,
+                inFlight,
+                Math.max(waitingMicros, shard == null ? 0 : shard.log().oldestMicros()));
+    }
+
+    private void requireServing() {
+        if (life.phase() != Phase.SERVING) {
+            throw new IllegalStateException("is " + life.phase() + ", only a shard that serves takes this order");
+        }
+    }
+
+    private void order(String what, Order order, Runnable done) {
+        try {
+            done.run();
+        } catch (IllegalStateException refused) {
+            throw new IllegalStateException("shard " + number + " " + refused.getMessage(), refused);
+        }
+        LOG.info(() -> "shard %d: %s, by %s: %s".formatted(number, what, order.by(), order.reason()));
+    }
+
+    private Outcome.Unavailable unavailable(Phase phase, String detail) {
+        return new Outcome.Unavailable(number, phase + (detail.isEmpty() ? "" : ": " + detail), RETRY_AFTER_MILLIS);
+    }
+
+    private void refuseAll(Outcome.Unavailable why) {
         for (Submission next = mailbox.poll(); next != null; next = mailbox.poll()) {
             switch (next) {
-                case Submission.CommandSubmission command -> command.reply().accept(unavailable);
+                case Submission.CommandSubmission command -> command.reply().accept(why);
                 case Submission.ReadSubmission read ->
                     read.refused()
                             .accept(new EngineException(
-                                    EngineException.Severity.RETRY, "shard " + number + " is " + status.phase()));
+                                    EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
+                case Submission.MessageSubmission message -> {}
+                case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
         }
     }
+
+    /** How far the shard has come, apart from what an operator lets into it. */
+    private record Life(Phase phase, String detail, int epoch, long nextOffset, Replay replay) {
+        Life in(Phase next, String why) {
+            return new Life(next, why, epoch, nextOffset, replay);
+        }
+
+        Life at(long offset) {
+            return new Life(phase, detail, epoch, offset, replay);
+        }
+    }
+
+    private record Running(Shard shard, TimedLog log) {}
 }

@@ -3,7 +3,6 @@ package io.mainstay.engine;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.ShardStatus;
-import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.snapshot.SnapshotId;
@@ -63,7 +62,7 @@ public final class SnapshotKeeper implements Runnable {
         }
         while (pause.sleep(LOOK_NANOS)) {
             for (ShardStatus shard : shards.get()) {
-                if (!pause.hasEnded() && shard.phase() == Phase.SERVING && isDue(shard)) {
+                if (!pause.hasEnded() && shard.phase().isRunning() && isDue(shard)) {
                     keep(shard.shard());
                 }
             }
@@ -77,7 +76,7 @@ public final class SnapshotKeeper implements Runnable {
             ShardFiles own = files.apply(shard);
             RetainedLog log = logs.apply(shard);
             long startNanos = System.nanoTime();
-            SnapshotId taken = ShardReplica.build(shard, config.shard(), domains, own.snapshots(), log)
+            SnapshotId taken = ShardReplica.build(shard, config.shard(shard), domains, own.snapshots(), log)
                     .save(own.snapshots());
             offsets[shard] = taken.offset();
             own.snapshots().retain(SNAPSHOTS_KEPT);

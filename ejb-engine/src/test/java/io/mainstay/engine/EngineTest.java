@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.broker.LocalBroker;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.CommandGroup.Attempt;
+import io.mainstay.core.domain.CommandGroup.Do;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway.Reading;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.LogFrame;
@@ -39,6 +44,8 @@ final class EngineTest {
     private static final SnapshotSchedule SNAPSHOTS = new SnapshotSchedule(Duration.ofDays(1), 1_000_000);
     private static final EngineConfig CONFIG = new EngineConfig(
             SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), SNAPSHOTS, ShardConfig.DEFAULT);
+
+    private static final Order ORDER = new Order("ada", "disk exchange");
 
     @TempDir
     private Path directory;
@@ -97,6 +104,57 @@ final class EngineTest {
     }
 
     @Test
+    void aGroupIsDoneAsAWholeAndOnceOverARestart() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID shop = UUID.randomUUID();
+        UUID key = UUID.randomUUID();
+        CommandGroup group = new CommandGroup(List.of(
+                new Do(new OpenAccount(shop, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 100, "")),
+                new Attempt(List.of(new Do(new PostTransfer(UUID.randomUUID(), shop, bank, 500, ""))))));
+        assertThat(await(engine.submit(group, key)))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.skipped())
+                                .singleElement()
+                                .extracting(skipped -> skipped.rejection().code())
+                                .isEqualTo("funds-insufficient"));
+        assertThat(balance(shop)).isEqualTo(100);
+        UUID second = UUID.randomUUID();
+        CommandGroup refused = new CommandGroup(List.of(
+                new Do(new OpenAccount(second, "main", "EUR", 0)),
+                new Do(new PostTransfer(UUID.randomUUID(), second, bank, 1, ""))));
+        assertThat(await(engine.submit(refused, UUID.randomUUID()))).isInstanceOf(Outcome.Rejected.class);
+        assertThat(await(engine.read(second, LedgerState.class, state -> 1))).isEmpty();
+        engine.stop();
+        engine = startEngine();
+        assertThat(isRepeated(await(engine.submit(group, key)))).isTrue();
+        assertThat(balance(shop)).isEqualTo(100);
+        assertThat(await(engine.submit(
+                        new CommandGroup(List.of(
+                                new Do(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0)),
+                                new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 1, "")))),
+                        UUID.randomUUID())))
+                .isEqualTo(new Outcome.CrossShard());
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsRefused() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        CommandRequest request =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(request.expecting(7))))
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                    assertThat(rejected.rejection().code()).isEqualTo("version-mismatch");
+                    assertThat(rejected.version()).isEqualTo(1);
+                });
+        CommandRequest right =
+                CommandRequest.of(new PostTransfer(UUID.randomUUID(), bank, alice, 10, ""), UUID.randomUUID());
+        assertThat(await(engine.submit(right.expecting(1)))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
     void refusesATransferBetweenShards() throws Exception {
         UUID main = open("main", OpenAccount.UNLIMITED);
         UUID other = open("a", OpenAccount.UNLIMITED);
@@ -105,11 +163,15 @@ final class EngineTest {
     }
 
     @Test
-    void aKeyUsedOnAnotherShardIsKnown() throws Exception {
+    void aKeyBelongsToTheShardThatExecutesTheCommand() throws Exception {
         UUID key = UUID.randomUUID();
+        OpenAccount first = new OpenAccount(UUID.randomUUID(), "main", "EUR", 0);
+        OpenAccount elsewhere = new OpenAccount(UUID.randomUUID(), "a", "EUR", 0);
+        assertThat(isRepeated(await(engine.submit(first, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isFalse();
+        assertThat(isRepeated(await(engine.submit(first, key)))).isTrue();
+        assertThat(isRepeated(await(engine.submit(elsewhere, key)))).isTrue();
         assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "main", "EUR", 0), key)))
-                .isInstanceOf(Outcome.Accepted.class);
-        assertThat(await(engine.submit(new OpenAccount(UUID.randomUUID(), "a", "EUR", 0), key)))
                 .isInstanceOf(Outcome.KeyReused.class);
     }
 
@@ -227,6 +289,90 @@ final class EngineTest {
     }
 
     @Test
+    void aPausedShardAnswersReadsAndTakesNoCommandsUntilItIsResumed() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        int shard = new ShardRouter(SHARDS, new Directory()).shardOf("main");
+        PostTransfer post = new PostTransfer(UUID.randomUUID(), bank, alice, 10, "");
+        engine.pause(shard, ORDER);
+        assertThat(await(engine.submit(post, UUID.randomUUID())))
+                .isEqualTo(new Outcome.Unavailable(shard, "PAUSED: disk exchange, by ada", 1000));
+        assertThat(balance(alice)).isZero();
+        assertThat(engine.status().get(shard).phase()).isEqualTo(Phase.PAUSED);
+        assertThat(engine.status().get(shard).detail()).isEqualTo("disk exchange, by ada");
+        open("a", 0);
+        assertThatThrownBy(() -> engine.pause(shard, ORDER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("shard " + shard + " is PAUSED (disk exchange, by ada) and cannot be paused");
+        engine.resume(shard, ORDER);
+        assertThat(await(engine.submit(post, UUID.randomUUID()))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void aShardIsDrainedWhenEveryOutcomeIsInItsLog() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        int shard = new ShardRouter(SHARDS, new Directory()).shardOf("main");
+        List<CompletionStage<Outcome>> taken = new ArrayList<>();
+        for (int index = 0; index < 5_000; index++) {
+            taken.add(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+        }
+        engine.drain(shard, ORDER);
+        PostTransfer late = new PostTransfer(UUID.randomUUID(), bank, alice, 1, "");
+        assertThat(await(engine.submit(late, UUID.randomUUID()))).isInstanceOf(Outcome.Unavailable.class);
+        for (CompletionStage<Outcome> answer : taken) {
+            assertThat(await(answer)).isInstanceOf(Outcome.Accepted.class);
+        }
+        awaitPhase(shard, Phase.DRAINED);
+        assertThatThrownBy(() -> balance(alice)).hasMessageContaining("DRAINED: disk exchange, by ada");
+        List<LogFrame> frames = new ArrayList<>();
+        retained(shard).read(frame -> frames.add(LogFrame.parse(frame)));
+        LogFrame last = frames.get(frames.size() - 1);
+        assertThat(last.executedBefore()).isEqualTo(last.header().firstOffset()).isEqualTo(5_002);
+        assertThat(last.entries()).isEmpty();
+        engine.resume(shard, ORDER);
+        assertThat(balance(alice)).isEqualTo(5_000);
+    }
+
+    @Test
+    void ordersThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> engine.pause(SHARDS, ORDER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no shard 4, only 0 to 3");
+        engine.stop();
+        assertThatThrownBy(() -> engine.drain(0, ORDER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("shard 0 is STOPPED, only a shard that serves takes this order");
+    }
+
+    @Test
+    void theStatusTellsOfTheLastSyncTheReplayAndTheSnapshot() throws Exception {
+        open("main", OpenAccount.UNLIMITED);
+        int shard = new ShardRouter(SHARDS, new Directory()).shardOf("main");
+        ShardStatus status = engine.status().get(shard);
+        assertThat(status.lastSync())
+                .hasValueSatisfying(sync -> assertThat(sync.durationMicros()).isBetween(1L, 20_000_000L));
+        assertThat(status.lastSnapshot()).isEmpty();
+        assertThat(status.mailboxDepth()).isZero();
+        new SnapshotKeeper(
+                        CONFIG,
+                        new Domains(List.of(new LedgerDomain())),
+                        engine::status,
+                        number -> files(number)
+                                .with(engine.noted(number, files(number).snapshots())),
+                        this::retained)
+                .keep(shard);
+        assertThat(engine.status().get(shard).lastSnapshot())
+                .hasValueSatisfying(snapshot -> assertThat(snapshot.offset()).isOne());
+        engine.stop();
+        engine = startEngine();
+        ShardStatus again = engine.status().get(shard);
+        assertThat(again.lastSnapshot())
+                .hasValueSatisfying(snapshot -> assertThat(snapshot.offset()).isOne());
+        assertThat(again.replay().durationMicros()).isPositive();
+    }
+
+    @Test
     void theStatusIsNeverBehindAnAnswer() throws Exception {
         UUID bank = open("main", OpenAccount.UNLIMITED);
         UUID alice = open("main", 0);
@@ -234,6 +380,16 @@ final class EngineTest {
             Outcome.Accepted answer = (Outcome.Accepted)
                     await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
             assertThat(engine.status().get(answer.shard()).nextOffset()).isGreaterThan(answer.offset());
+        }
+    }
+
+    private void awaitPhase(int shard, Phase phase) {
+        long untilNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (engine.status().get(shard).phase() != phase) {
+            assertThat(System.nanoTime())
+                    .as("%s in time: %s", phase, engine.status())
+                    .isLessThan(untilNanos);
+            Thread.onSpinWait();
         }
     }
 
@@ -281,6 +437,10 @@ final class EngineTest {
                     .isLessThan(untilNanos);
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean isRepeated(Outcome outcome) {
+        return ((Outcome.Accepted) outcome).repeated();
     }
 
     private UUID open(String ledger, long minBalanceMinor) throws Exception {

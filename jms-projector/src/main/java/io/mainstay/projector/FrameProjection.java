@@ -8,6 +8,7 @@ import io.mainstay.core.log.ExecutedBatch;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LogPosition.Verdict;
+import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
@@ -96,8 +97,8 @@ final class FrameProjection {
 
     private void addFacts(LoggedOutcome.Accepted accepted, int shard, long offset, Instant time, List<Fact> facts) {
         for (int index = 0; index < accepted.events().size(); index++) {
-            WireReader bytes = new WireReader(accepted.events().get(index));
-            Event event = decode(accepted.domainId(), bytes);
+            LoggedEvent logged = accepted.events().get(index);
+            Event event = decode(logged.domainId(), new WireReader(logged.bytes()));
             if (event instanceof LedgerEvent ledgerEvent) {
                 facts.add(new Fact(ledgerEvent, new LogPlace(shard, offset, index, time)));
             }

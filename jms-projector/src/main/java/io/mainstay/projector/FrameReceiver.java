@@ -135,15 +135,16 @@ final class FrameReceiver {
             pause(shard, backoff.after(gap.deliveries()));
             throw new MissingFrameException(shard, frame.header().sequence(), position);
         }
-        if (frame.executedBefore() > position.offset()) {
+        if (frame.answeredBefore() > position.offset()) {
             throw damage(
                     shard,
-                    new DamagedLogException("frame %d tells outcomes up to offset %d, but frame %d at offset %d is lost"
-                            .formatted(
-                                    frame.header().sequence(),
-                                    frame.executedBefore() - 1,
-                                    position.sequence(),
-                                    position.offset())));
+                    new DamagedLogException(
+                            "frame %d was written when commands up to offset %d were answered, but frame %d at offset %d is lost"
+                                    .formatted(
+                                            frame.header().sequence(),
+                                            frame.answeredBefore() - 1,
+                                            position.sequence(),
+                                            position.offset())));
         }
         gaps.remove(shard);
         metrics.orphaned(shard);

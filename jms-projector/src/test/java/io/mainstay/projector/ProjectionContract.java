@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.FrameWriter;
+import io.mainstay.core.log.LoggedEvent;
+import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
@@ -147,7 +149,7 @@ abstract class ProjectionContract {
     void passesOverAnOrphanAfterAFewDeliveriesAndGoesOnWithTheNextEpoch() {
         ShardLog log = new ShardLog(0);
         receive(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), 0);
-        byte[] orphan = ShardLog.orphan(0, 1, 2, 3, List.of());
+        byte[] orphan = ShardLog.orphan(0, 1, 2, 3, new WireWriter(1));
 
         for (int delivery = 1; delivery < FrameReceiver.GAP_DELIVERIES_MAX; delivery++) {
             assertThatThrownBy(() -> receive(orphan, 0)).isInstanceOf(FrameReceiver.MissingFrameException.class);
@@ -185,8 +187,8 @@ abstract class ProjectionContract {
         ShardLog log = new ShardLog(0);
         receive(log.frame(open(BANK, OpenAccount.UNLIMITED)), 0);
         List<String> before = everything();
-        byte[] wrongHash = ShardLog.orphan(0, 1, 1, 1, List.of());
-        byte[] fork = ShardLog.orphan(0, 2, 0, 0, List.of());
+        byte[] wrongHash = ShardLog.orphan(0, 1, 1, 1, new WireWriter(1));
+        byte[] fork = ShardLog.orphan(0, 2, 0, 0, new WireWriter(1));
         byte[] otherShard = new ShardLog(1).frame(open(ANNA, 0));
         byte[] torn = new byte[] {1, 2, 3, 4, 5};
         stop.stop();
@@ -379,8 +381,8 @@ abstract class ProjectionContract {
     void refusesOutcomesOfADomainThatIsNotInstalled() {
         WireWriter batch = new WireWriter(64);
         FrameWriter.writeExecuted(batch, 0, 1, ShardLog.START_MICROS);
-        new io.mainstay.core.log.LoggedOutcome.Accepted(1, 77, List.of(new byte[] {1})).write(batch);
-        byte[] frame = ShardLog.orphan(0, 1, 0, 0, List.of(batch.toByteArray()));
+        new LoggedOutcome.Accepted(1, List.of(new LoggedEvent(77, new byte[] {1})), List.of(), List.of()).write(batch);
+        byte[] frame = ShardLog.orphan(0, 1, 0, 0, batch);
         stop.stop();
 
         assertThatThrownBy(() -> receive(frame, 0)).isInstanceOf(StopSignal.StoppedException.class);

@@ -1,10 +1,12 @@
 package io.mainstay.projector;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
@@ -25,7 +27,8 @@ final class ShardLog {
     private final LedgerState state = domain.stateMachine().emptyState();
     private final FrameWriter frames = new FrameWriter(1024, LogPosition.START.hash());
     private final int shard;
-    private final List<byte[]> executed = new ArrayList<>();
+    private final WireWriter executed = new WireWriter(1024);
+    private long executedBefore;
     private int epoch = 1;
     private long nextSequence;
     private long nextOffset;
@@ -57,17 +60,17 @@ final class ShardLog {
         for (LedgerCommand command : commands) {
             WireWriter bytes = new WireWriter(64);
             domain.commands().encode(command, bytes);
-            FrameWriter.writeCommand(written, new LoggedCommand(UUID.randomUUID(), domain.id(), bytes.toByteArray()));
+            new LoggedCommand(UUID.randomUUID(), domain.id(), bytes.toByteArray()).write(written);
         }
         timestampMicros += 1_000_001;
         FrameHeader header = new FrameHeader(
-                0,
                 shard,
                 epoch,
                 nextSequence++,
                 nextOffset,
                 commands.size(),
                 timestampMicros,
+                executedBefore,
                 Map.of(domain.id(), domain.schemaVersion()),
                 frames.previousHash());
         frames.write(header, executed, written);
@@ -86,36 +89,36 @@ final class ShardLog {
     }
 
     /** A frame behind one that is never written: what a failed append leaves behind. */
-    static byte[] orphan(int shard, int epoch, long sequence, long offset, List<byte[]> executed) {
+    static byte[] orphan(int shard, int epoch, long sequence, long offset, WireWriter executed) {
         FrameWriter writer = new FrameWriter(256, new byte[32]);
         writer.write(
-                new FrameHeader(0, shard, epoch, sequence, offset, 0, START_MICROS, Map.of(), new byte[32]),
+                new FrameHeader(shard, epoch, sequence, offset, 0, START_MICROS, 0, Map.of(), new byte[32]),
                 executed,
                 new WireWriter(1));
         return Arrays.copyOf(writer.bytes(), writer.size());
     }
 
     private void execute(List<? extends LedgerCommand> commands) {
-        WireWriter batch = new WireWriter(1024);
-        FrameWriter.writeExecuted(batch, nextOffset, commands.size(), timestampMicros);
+        FrameWriter.writeExecuted(executed, nextOffset, commands.size(), timestampMicros);
         for (LedgerCommand command : commands) {
-            decide(command).write(batch);
+            decide(command).write(executed);
         }
-        executed.add(batch.toByteArray());
+        executedBefore = nextOffset + commands.size();
     }
 
     private LoggedOutcome decide(LedgerCommand command) {
-        return switch (domain.stateMachine().decide(state, command, timestampMicros)) {
-            case Decision.Accepted<LedgerEvent>(var events) -> {
-                List<byte[]> encoded = new ArrayList<>();
+        return switch (domain.stateMachine()
+                .decide(state, command, CommandContext.of(shard, nextOffset, timestampMicros))) {
+            case Decision.Accepted<LedgerEvent>(var events, var messages) -> {
+                List<LoggedEvent> encoded = new ArrayList<>();
                 for (LedgerEvent event : events) {
                     domain.stateMachine().apply(state, event);
                     WireWriter bytes = new WireWriter(64);
                     domain.events().encode(event, bytes);
-                    encoded.add(bytes.toByteArray());
+                    encoded.add(new LoggedEvent(domain.id(), bytes.toByteArray()));
                 }
                 yield new LoggedOutcome.Accepted(
-                        domain.stateMachine().version(state, command.route().leading()), domain.id(), encoded);
+                        domain.stateMachine().version(state, command.leading()), encoded, List.of(), List.of());
             }
             case Decision.Rejected<LedgerEvent>(var rejection) -> new LoggedOutcome.Rejected(0, rejection);
         };

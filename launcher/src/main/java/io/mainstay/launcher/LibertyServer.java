@@ -29,8 +29,6 @@ final class LibertyServer {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final String COMMAND_MARK = "ws-server.jar";
-    /** The server's message for an application that did not start. */
-    private static final String APPLICATION_FAILED = "CWWKZ0002E";
 
     private final Installation installation;
     private final Settings settings;
@@ -108,13 +106,7 @@ final class LibertyServer {
             return Optional.empty();
         }
         try (Stream<String> lines = Files.lines(logFile(), StandardCharsets.UTF_8)) {
-            List<String> failure = lines.dropWhile(line -> !line.contains(APPLICATION_FAILED))
-                    .takeWhile(line -> line.contains(APPLICATION_FAILED) || !line.startsWith("["))
-                    .toList();
-            return failure.stream()
-                    .filter(line -> line.startsWith("Caused by:"))
-                    .reduce((first, second) -> second)
-                    .or(() -> failure.stream().findFirst());
+            return StartFailure.in(lines.toList());
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }

@@ -22,12 +22,16 @@ final class CommandReplies {
             case Outcome.Accepted accepted -> repeated(accepted, accepted(accepted));
             case Outcome.Rejected rejected ->
                 repeated(rejected, rejected(rejected).reply());
-            case Outcome.KeyReused(var shard, var original) ->
+            case Outcome.Denied(var stage, var rejection) ->
+                faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
+                        .reply();
+            case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
-                                "The idempotency key belongs to the command at offset " + original + " of shard "
-                                        + shard + ", which asked for something else. Nothing was done.")
-                        .with(Place.ofShard(shard))
+                                "The idempotency key belongs to the command at offset " + reused.original()
+                                        + " of shard " + reused.shard()
+                                        + ", which asked for something else. Nothing was done.")
+                        .with(Place.ofOriginal(reused))
                         .reply();
             case Outcome.Overloaded(var shard, var retryAfterMillis) ->
                 Problem.of(
@@ -74,8 +78,11 @@ final class CommandReplies {
 
     private static Problem rejected(Outcome.Rejected rejected) {
         Rejection rejection = rejected.rejection();
-        Problem problem =
-                Problem.of(ProblemType.of(rejection), rejection.message()).with(Place.of(rejected));
+        return faulted(
+                Problem.of(ProblemType.of(rejection), rejection.message()).with(Place.of(rejected)), rejection);
+    }
+
+    private static Problem faulted(Problem problem, Rejection rejection) {
         return rejection.pointer().isEmpty()
                 ? problem
                 : problem.with(List.of(new Fault(rejection.pointer(), rejection.message())));

@@ -15,16 +15,18 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * How the engine is. The database is not asked: without it commands and balances go on, so neither a restart nor
- * another server would help.
+ * How the engine is. A database that has answered once is not asked again: without it commands and balances go on, so
+ * neither a restart nor another server would help.
  */
 @Singleton
 public class EngineHealth {
     private final Engine engine;
+    private final ProjectionTables tables;
 
     @Inject
-    EngineHealth(Engine engine) {
+    EngineHealth(Engine engine, ProjectionTables tables) {
         this.engine = engine;
+        this.tables = tables;
     }
 
     /** The engine can be asked. */
@@ -43,12 +45,22 @@ public class EngineHealth {
         return () -> check("engine-live", phase -> phase != Phase.STOPPED);
     }
 
-    /** Every shard serves. */
+    /** Every shard serves; one that an operator has paused or drained does not. */
     @Produces
     @Singleton
     @Readiness
     HealthCheck ready() {
         return () -> check("engine-ready", phase -> phase == Phase.SERVING);
+    }
+
+    /** The tables that reads of histories need were there since the start. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck projectionReady() {
+        return () -> HealthCheckResponse.named("projection-ready")
+                .status(tables.seen())
+                .build();
     }
 
     private HealthCheckResponse check(String name, Predicate<Phase> well) {

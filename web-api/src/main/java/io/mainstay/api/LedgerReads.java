@@ -70,6 +70,20 @@ final class LedgerReads {
         });
     }
 
+    /** Whether the database answers and has the tables; quietly. */
+    boolean answers() {
+        UUID nobody = new UUID(0, 0);
+        try (Connection connection = database.getConnection()) {
+            positions(connection);
+            transfer(connection, nobody);
+            entries(connection, nobody, 0, 1);
+            return true;
+        } catch (SQLException notYet) {
+            LOG.log(Level.FINE, "the projection does not answer yet", notYet);
+            return false;
+        }
+    }
+
     private static Optional<Transfer> transfer(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement statement = prepare(connection, TRANSFER)) {
             statement.setObject(1, id);

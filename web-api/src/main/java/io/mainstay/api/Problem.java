@@ -86,19 +86,28 @@ record Problem(
     /** A value of the request that is wrong. */
     record Fault(String pointer, String detail) {}
 
-    /** A position in a shard's log and the version of the aggregate there, as far as they are known. */
+    /**
+     * A position in a shard's log and the version of the aggregate there, as far as they are known.
+     *
+     * @param original the position of an earlier command that stands in the way
+     */
     record Place(
             @Nullable Integer shard,
             @Nullable Long offset,
-            @Nullable Long version) {
-        static final Place NOWHERE = new Place(null, null, null);
+            @Nullable Long version,
+            @Nullable Long original) {
+        static final Place NOWHERE = new Place(null, null, null, null);
 
         static Place of(Outcome.Decided decided) {
-            return new Place(decided.shard(), decided.offset(), decided.version());
+            return new Place(decided.shard(), decided.offset(), decided.version(), null);
         }
 
         static Place ofShard(int shard) {
-            return new Place(shard, null, null);
+            return new Place(shard, null, null, null);
+        }
+
+        static Place ofOriginal(Outcome.KeyReused reused) {
+            return new Place(reused.shard(), null, null, reused.original());
         }
 
         private void write(JsonText json) {
@@ -110,6 +119,9 @@ record Problem(
             }
             if (version != null) {
                 json.number("version", version);
+            }
+            if (original != null) {
+                json.number("originalOffset", original);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.mainstay.api;
 
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.gateway.Stage;
 import java.util.List;
 
 /**
@@ -70,6 +71,16 @@ record ProblemType(String code, int status, String title) {
     /** The type of a domain's refusal. */
     static ProblemType of(Rejection rejection) {
         return new ProblemType(rejection.code(), statusOf(rejection.kind()), titleOf(rejection.code()));
+    }
+
+    /** The type of a refusal by a check before the shard. */
+    static ProblemType of(Stage stage, Rejection rejection) {
+        int status = switch (stage) {
+            case PRE_VALIDATION -> 400;
+            case AUTHORIZATION -> 403;
+            case POLICY -> statusOf(rejection.kind());
+        };
+        return new ProblemType(rejection.code(), status, titleOf(rejection.code()));
     }
 
     private static int statusOf(Rejection.Kind kind) {

@@ -1,7 +1,6 @@
 package io.mainstay.api;
 
 import io.mainstay.core.gateway.ShardStatus;
-import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.domain.ledger.PostTransfer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -76,8 +75,7 @@ public class TransfersResource {
     private Map<Integer, Long> executedBefore() {
         return engine.status().stream()
                 .collect(Collectors.toMap(
-                        ShardStatus::shard,
-                        shard -> shard.phase() == Phase.SERVING ? shard.nextOffset() : Long.MAX_VALUE));
+                        ShardStatus::shard, shard -> shard.phase().isRunning() ? shard.nextOffset() : Long.MAX_VALUE));
     }
 
     private static ProblemException unknown(UUID transfer, boolean caughtUp) {

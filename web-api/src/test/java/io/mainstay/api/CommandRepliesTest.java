@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Rejection.Kind;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Stage;
 import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.TransferPosted;
@@ -73,8 +74,14 @@ class CommandRepliesTest {
 
     @Test
     void tellsWhatWasNotDecided() {
-        assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused");
+        assertThat(assertProblem(new Outcome.KeyReused(1, 5), 422, "idempotency-key-reused")
+                        .body())
+                .endsWith("\"shard\":1,\"originalOffset\":5}");
         assertProblem(new Outcome.CrossShard(), 422, "cross-shard-unsupported");
+        Rejection refusal = new Rejection(Rejection.Kind.REFUSED, "not-allowed", "No.", "");
+        assertProblem(new Outcome.Denied(Stage.PRE_VALIDATION, refusal), 400, "not-allowed");
+        assertProblem(new Outcome.Denied(Stage.AUTHORIZATION, refusal), 403, "not-allowed");
+        assertProblem(new Outcome.Denied(Stage.POLICY, refusal), 422, "not-allowed");
         assertThat(assertProblem(new Outcome.Overloaded(1, 1001), 429, "overloaded")
                         .headers())
                 .containsEntry("Retry-After", "2");

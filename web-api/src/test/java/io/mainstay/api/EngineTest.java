@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mainstay.core.EngineException;
-import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.domain.ledger.OpenAccount;
@@ -75,7 +75,7 @@ class EngineTest {
 
     private final class FakeGateway implements CommandGateway {
         @Override
-        public CompletionStage<Outcome> submit(Command command, UUID key) {
+        public CompletionStage<Outcome> submit(CommandRequest request) {
             return outcome;
         }
 

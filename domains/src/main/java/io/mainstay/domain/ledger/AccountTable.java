@@ -1,11 +1,13 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.Invariants;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Accounts as rows of primitives, found by id through an open-addressing index. Rows are only added.
+ * Accounts as rows of primitives, found by id through an open-addressing index. Rows are only added,
+ * and taken back in the opposite order when a group is undone.
  *
  * <p>Hot: a look-up touches one index slot and one row, and allocates nothing. The fields of a row lie together because an
  * account's transfer needs most of them, and each separate column would be a cache miss of its own.
@@ -63,6 +65,33 @@ final class AccountTable {
     void move(int row, long newBalanceMinor) {
         set(row, BALANCE_MINOR, newBalanceMinor);
         set(row, VERSION, version(row) + 1);
+    }
+
+    /** Takes an amount out of the balance again and counts the version down. */
+    void moveBack(int row, long amountMinor) {
+        set(row, BALANCE_MINOR, balanceMinor(row) - amountMinor);
+        set(row, VERSION, version(row) - 1);
+    }
+
+    /** Removes the account added last, which has to be this one. */
+    void removeLast(UUID id) {
+        int row = find(id);
+        Invariants.check(row == rows - 1, "row %d removed, the last one is %d", row, rows - 1L);
+        int hole = slotOf(field(row, ID_HIGH), field(row, ID_LOW));
+        int mask = index.length - 1;
+        while (index[hole] != row) {
+            hole = (hole + 1) & mask;
+        }
+        for (int slot = (hole + 1) & mask; index[slot] != NONE; slot = (slot + 1) & mask) {
+            int home = slotOf(field(index[slot], ID_HIGH), field(index[slot], ID_LOW));
+            if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+                index[hole] = index[slot];
+                hole = slot;
+            }
+        }
+        index[hole] = NONE;
+        Arrays.fill(fields, WIDTH * row, WIDTH * (row + 1), 0);
+        rows--;
     }
 
     long balanceMinor(int row) {

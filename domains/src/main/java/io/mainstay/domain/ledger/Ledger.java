@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Rejection.Kind;
@@ -15,7 +16,7 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
     }
 
     @Override
-    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, long nowMicros) {
+    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, CommandContext context) {
         return switch (command) {
             case OpenAccount open -> decideOpen(state, open);
             case PostTransfer post -> decidePost(state, post);
@@ -28,6 +29,19 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
             case AccountOpened opened -> state.open(opened);
             case TransferPosted posted -> state.post(posted);
         }
+    }
+
+    @Override
+    public void revert(LedgerState state, LedgerEvent event) {
+        switch (event) {
+            case AccountOpened opened -> state.unopen(opened);
+            case TransferPosted posted -> state.unpost(posted);
+        }
+    }
+
+    @Override
+    public boolean canRevert() {
+        return true;
     }
 
     @Override

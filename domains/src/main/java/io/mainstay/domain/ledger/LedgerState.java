@@ -1,12 +1,13 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.CommandGroup;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The accounts of one shard, and the ids of its latest transfers. */
 public final class LedgerState {
     /** Transfer ids remembered in a shard; a transfer with the id of an older one is not recognized as its repetition. */
-    public static final int TRANSFER_IDS_MAX = 1 << 20;
+    public static final int TRANSFER_IDS_MAX = (1 << 20) - CommandGroup.COMMANDS_MAX;
 
     private final AccountTable accounts = new AccountTable();
     private final Names assets = new Names();
@@ -72,6 +73,18 @@ public final class LedgerState {
         accounts.move(accounts.find(event.from()), event.fromBalanceMinor());
         accounts.move(accounts.find(event.to()), event.toBalanceMinor());
         transferIds.add(event.id());
+    }
+
+    /** Undoes {@link #open} of the account opened last. */
+    void unopen(AccountOpened event) {
+        accounts.removeLast(event.id());
+    }
+
+    /** Undoes {@link #post} of the transfer posted last. */
+    void unpost(TransferPosted event) {
+        transferIds.removeNewest(event.id());
+        accounts.moveBack(accounts.find(event.to()), event.amountMinor());
+        accounts.moveBack(accounts.find(event.from()), -event.amountMinor());
     }
 
     /**

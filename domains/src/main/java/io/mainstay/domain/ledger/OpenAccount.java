@@ -35,4 +35,9 @@ public record OpenAccount(UUID id, String ledger, String asset, long minBalanceM
     public Route route() {
         return new Route.Creating(ledger, id);
     }
+
+    @Override
+    public UUID leading() {
+        return id;
+    }
 }

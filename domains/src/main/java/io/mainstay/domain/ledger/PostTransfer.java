@@ -30,4 +30,9 @@ public record PostTransfer(UUID id, UUID from, UUID to, long amountMinor, String
     public Route route() {
         return new Route.Existing(List.of(from, to));
     }
+
+    @Override
+    public UUID leading() {
+        return from;
+    }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.Invariants;
 import io.mainstay.core.table.IdRing;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -20,6 +21,19 @@ final class RecentIds {
     void oldestFirst(Consumer<UUID> each) {
         for (long position = ids.oldest(); position < ids.next(); position++) {
             each.accept(ids.id(position));
+        }
+    }
+
+    /** Takes back the newest id, which has to be this one, and puts the one back that went for it. */
+    void removeNewest(UUID id) {
+        Invariants.check(
+                ids.find(id) == ids.next() - 1,
+                "id at %d taken back, the newest is at %d",
+                ids.find(id),
+                ids.next() - 1);
+        ids.removeNewest();
+        if (ids.size() == countMax - 1 && ids.oldest() > 0) {
+            ids.restoreOldest();
         }
     }
 

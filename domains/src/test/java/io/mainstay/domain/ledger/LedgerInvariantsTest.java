@@ -2,6 +2,7 @@ package io.mainstay.domain.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +39,13 @@ final class LedgerInvariantsTest {
                 continue;
             }
             PostTransfer post = new PostTransfer(new UUID(seed, index), from, to, 1 + random.nextInt(500), "");
-            if (rules.decide(state, post, index) instanceof Decision.Accepted<LedgerEvent>(var events)) {
+            if (rules.decide(state, post, CommandContext.of(0, index, index))
+                    instanceof Decision.Accepted<LedgerEvent>(var events, var messages)) {
                 events.forEach(event -> rules.apply(state, event));
+                if (random.nextInt(8) == 0) {
+                    events.reversed().forEach(event -> rules.revert(state, event));
+                    continue;
+                }
                 balances.merge(from, -post.amountMinor(), Long::sum);
                 balances.merge(to, post.amountMinor(), Long::sum);
                 versions.merge(from, 1L, Long::sum);

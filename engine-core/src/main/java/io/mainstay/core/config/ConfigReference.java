@@ -11,11 +11,11 @@ public final class ConfigReference {
     /** One Markdown row a setting, in the order given. */
     public static String rows(List<ConfigKey<?>> keys) {
         return keys.stream()
-                .map(key -> "| `%s` | `%s` | `%s` | %s | %s |"
+                .map(key -> "| `%s` | `%s` | %s | %s | %s |"
                         .formatted(
                                 key.name(),
                                 key.name().replace('.', '_').toUpperCase(Locale.ROOT),
-                                key.defaultText(),
+                                key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`",
                                 key.rangeText(),
                                 key.sentence()))
                 .collect(Collectors.joining("\n"));

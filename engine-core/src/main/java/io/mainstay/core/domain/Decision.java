@@ -9,17 +9,22 @@ import java.util.List;
  */
 public sealed interface Decision<E extends Event> {
     static <E extends Event> Decision<E> accept(E event) {
-        return new Accepted<>(List.of(event));
+        return new Accepted<>(List.of(event), List.of());
+    }
+
+    static <E extends Event> Decision<E> accept(List<E> events, List<Message> messages) {
+        return new Accepted<>(events, messages);
     }
 
     static <E extends Event> Decision<E> reject(Rejection rejection) {
         return new Rejected<>(rejection);
     }
 
-    /** The command becomes these facts: at least one. */
-    record Accepted<E extends Event>(List<E> events) implements Decision<E> {
+    /** The command becomes these facts, at least one, and has these messages sent. */
+    record Accepted<E extends Event>(List<E> events, List<Message> messages) implements Decision<E> {
         public Accepted {
             events = List.copyOf(events);
+            messages = List.copyOf(messages);
             if (events.isEmpty()) {
                 throw new IllegalArgumentException("an accepted command has at least one event");
             }

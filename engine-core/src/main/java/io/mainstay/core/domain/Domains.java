@@ -1,10 +1,14 @@
 package io.mainstay.core.domain;
 
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,8 @@ public final class Domains {
 
     private final List<Domain<?, ?, ?>> all;
     private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];
-    private final Map<Class<?>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+    private final Map<Class<? extends Command>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+    private final GroupCodec groups = new GroupCodec(this);
 
     public Domains(List<? extends Domain<?, ?, ?>> domains) {
         all = domains.stream()
@@ -65,6 +70,39 @@ public final class Domains {
         return domain;
     }
 
+    /** The types of commands that the domains take. */
+    public Set<Class<? extends Command>> commandTypes() {
+        return Collections.unmodifiableSet(byCommandType.keySet());
+    }
+
+    /** The number that stands before a command in the log: its domain's, or {@link CommandGroup#DOMAIN_ID}. */
+    public int idOf(Command command) {
+        return command instanceof CommandGroup
+                ? CommandGroup.DOMAIN_ID
+                : of(command).id();
+    }
+
+    /** Writes a command, or a group of them, as it stands in the log behind its number. */
+    public void encode(Command command, WireWriter out) {
+        if (command instanceof CommandGroup group) {
+            groups.encode(group, out);
+        } else {
+            encode(of(command), command, out);
+        }
+    }
+
+    /** Reads a command, or a group of them, by the number it stands behind. */
+    public Command decode(int id, byte[] bytes) {
+        WireReader in = new WireReader(bytes);
+        return id == CommandGroup.DOMAIN_ID
+                ? groups.decode(in)
+                : byId(id).commands().decode(in);
+    }
+
+    private static <C extends Command> void encode(Domain<?, C, ?> domain, Command command, WireWriter out) {
+        domain.commands().encode(domain.commandType().cast(command), out);
+    }
+
     private void register(Domain<?, ?, ?> domain) {
         if (domain.id() < 1 || domain.id() > ID_MAX) {
             throw new IllegalArgumentException("domain " + domain.name() + " has number " + domain.id());
@@ -81,7 +119,7 @@ public final class Domains {
     private void registerCommands(Domain<?, ?, ?> domain, Class<?> type) {
         Class<?>[] permitted = type.getPermittedSubclasses();
         if (permitted == null) {
-            byCommandType.put(type, domain);
+            byCommandType.put(type.asSubclass(Command.class), domain);
             return;
         }
         for (Class<?> subclass : permitted) {

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 public interface StateMachine<S, C extends Command, E extends Event> {
     S emptyState();
 
-    /** Decides without changing the state. {@code nowMicros} is the time of the command's batch, since the epoch. */
-    Decision<E> decide(S state, C command, long nowMicros);
+    /** Decides without changing the state. */
+    Decision<E> decide(S state, C command, CommandContext context);
 
     /** How often the aggregate was changed; 0 if there is none of that id. */
     long version(S state, UUID aggregate);
@@ -26,4 +26,18 @@ public interface StateMachine<S, C extends Command, E extends Event> {
 
     /** Total: applies every event that was ever decided, and never refuses. */
     void apply(S state, E event);
+
+    /**
+     * Undoes {@link #apply} of the event applied last, when a group or an attempt within one is refused.
+     *
+     * <p>A domain without this takes part in no group.
+     */
+    default void revert(S state, E event) {
+        throw new UnsupportedOperationException("this domain takes part in no group");
+    }
+
+    /** True if the domain can {@link #revert}. */
+    default boolean canRevert() {
+        return false;
+    }
 }

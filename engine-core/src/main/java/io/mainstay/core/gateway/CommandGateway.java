@@ -12,10 +12,13 @@ public interface CommandGateway {
     /**
      * Hands a command to its shard. The stage completes with the outcome, never exceptionally, on an engine thread
      * made for replies; it carries no time limit of its own.
-     *
-     * @param key commands with the same key and content are executed once
      */
-    CompletionStage<Outcome> submit(Command command, UUID key);
+    CompletionStage<Outcome> submit(CommandRequest request);
+
+    /** Submits a command of nobody in particular, for any version of what it is about. */
+    default CompletionStage<Outcome> submit(Command command, UUID key) {
+        return submit(CommandRequest.of(command, key));
+    }
 
     /**
      * Reads the state of the shard that holds an aggregate, after every command that was answered before.

@@ -2,6 +2,7 @@ package io.mainstay.core.gateway;
 
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
 import java.util.List;
 
 /** The engine's answer to a command. */
@@ -23,18 +24,42 @@ public sealed interface Outcome {
         boolean repeated();
     }
 
-    /** Done and durable. */
+    /**
+     * Done, and durable as the shard's durability policy says.
+     *
+     * @param skipped the attempts of a group that were undone; empty for a single command
+     */
     record Accepted(
-            int shard, long offset, long timestampMicros, long version, List<? extends Event> events, boolean repeated)
+            int shard,
+            long offset,
+            long timestampMicros,
+            long version,
+            List<? extends Event> events,
+            List<Skipped> skipped,
+            boolean repeated)
             implements Decided {
         public Accepted {
             events = List.copyOf(events);
+            skipped = List.copyOf(skipped);
+        }
+
+        public Accepted(
+                int shard,
+                long offset,
+                long timestampMicros,
+                long version,
+                List<? extends Event> events,
+                boolean repeated) {
+            this(shard, offset, timestampMicros, version, events, List.of(), repeated);
         }
     }
 
     /** Refused by the domain; nothing has changed. */
     record Rejected(int shard, long offset, long timestampMicros, long version, Rejection rejection, boolean repeated)
             implements Decided {}
+
+    /** Not taken: a check before the shard refused it. Nothing has happened, and nothing stands in the log. */
+    record Denied(Stage stage, Rejection rejection) implements Outcome {}
 
     /** Not executed: the command at {@code original} had the same idempotency key and asked for something else. */
     record KeyReused(int shard, long original) implements Outcome {}

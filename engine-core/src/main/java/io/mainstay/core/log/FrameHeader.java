@@ -9,16 +9,20 @@ import java.util.TreeMap;
 /**
  * What stands at the start of every log frame.
  *
+ * @param format of the frame
  * @param flags reserved: compressed, encrypted
  * @param epoch counts the owners that the shard's log has had; the first is 1
  * @param sequence position of the frame in the shard's log, from 0
- * @param firstOffset offset of the first command of this frame, or of the next one if the frame has none
- * @param count commands in this frame
- * @param timestampMicros time of this frame's commands, since the epoch; never goes back
+ * @param firstOffset offset of the first entry of this frame, or of the next one if the frame has none
+ * @param count entries in this frame
+ * @param timestampMicros time of this frame's entries, since the epoch; never goes back
+ * @param answeredBefore entries below this offset may have been answered when the frame was written; format 1 does not
+ *     tell and says 0
  * @param domainVersions schema version of each domain, by its number
  * @param previousHash SHA-256 of the whole frame before; zeros for the first
  */
 public record FrameHeader(
+        int format,
         int flags,
         int shard,
         int epoch,
@@ -26,15 +30,46 @@ public record FrameHeader(
         long firstOffset,
         int count,
         long timestampMicros,
+        long answeredBefore,
         Map<Integer, Integer> domainVersions,
         byte[] previousHash) {
-    public static final int FORMAT_VERSION = 1;
+    /** What this version writes. */
+    public static final int FORMAT_VERSION = 2;
+
+    /** What this version still reads. */
+    public static final int FORMAT_VERSION_MIN = 1;
+
     static final int HASH_BYTES = 32;
     private static final int MAGIC = 0x4C54534D; // "MSTL", little-endian
 
+    /** The header of a frame in the format that this version writes. */
+    public FrameHeader(
+            int shard,
+            int epoch,
+            long sequence,
+            long firstOffset,
+            int count,
+            long timestampMicros,
+            long answeredBefore,
+            Map<Integer, Integer> domainVersions,
+            byte[] previousHash) {
+        this(
+                FORMAT_VERSION,
+                0,
+                shard,
+                epoch,
+                sequence,
+                firstOffset,
+                count,
+                timestampMicros,
+                answeredBefore,
+                domainVersions,
+                previousHash);
+    }
+
     void write(WireWriter out) {
         out.writeInt(MAGIC);
-        out.writeShort(FORMAT_VERSION);
+        out.writeShort(format);
         out.writeShort(flags);
         out.writeInt(shard);
         out.writeInt(epoch);
@@ -42,6 +77,9 @@ public record FrameHeader(
         out.writeLong(firstOffset);
         out.writeInt(count);
         out.writeLong(timestampMicros);
+        if (format >= 2) {
+            out.writeLong(answeredBefore);
+        }
         out.writeByte(domainVersions.size());
         domainVersions.forEach((id, version) -> {
             out.writeByte(id);
@@ -50,14 +88,15 @@ public record FrameHeader(
         out.writeRaw(previousHash, 0, HASH_BYTES);
     }
 
-    /** Reads the header at the start of a frame; {@link WireException} if it is none. Checks no checksum. */
+    /** Reads a header; {@link WireException} if this version does not know its format. */
     public static FrameHeader read(WireReader in) {
         if (in.readInt() != MAGIC) {
             throw new WireException("not a log frame: wrong magic number");
         }
         int format = in.readUnsignedShort();
-        if (format != FORMAT_VERSION) {
-            throw new WireException("log frame of format " + format + "; this version reads " + FORMAT_VERSION);
+        if (format < FORMAT_VERSION_MIN || format > FORMAT_VERSION) {
+            throw new WireException("log frame of format " + format + "; this version reads " + FORMAT_VERSION_MIN
+                    + " to " + FORMAT_VERSION);
         }
         int flags = in.readUnsignedShort();
         if (flags != 0) {
@@ -69,6 +108,7 @@ public record FrameHeader(
         long firstOffset = in.readLong();
         int count = in.readInt();
         long timestampMicros = in.readLong();
+        long answeredBefore = format >= 2 ? in.readLong() : 0;
         Map<Integer, Integer> versions = new TreeMap<>();
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             int id = in.readUnsignedByte();
@@ -76,10 +116,20 @@ public record FrameHeader(
         }
         byte[] previousHash = in.readRaw(HASH_BYTES);
         return new FrameHeader(
-                flags, shard, epoch, sequence, firstOffset, count, timestampMicros, versions, previousHash);
+                format,
+                flags,
+                shard,
+                epoch,
+                sequence,
+                firstOffset,
+                count,
+                timestampMicros,
+                answeredBefore,
+                versions,
+                previousHash);
     }
 
-    /** The offset after this frame's commands. */
+    /** The offset after this frame's entries. */
     public long nextOffset() {
         return firstOffset + count;
     }

@@ -2,7 +2,6 @@ package io.mainstay.core.log;
 
 import io.mainstay.core.wire.WireWriter;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,19 +29,18 @@ public final class FrameWriter {
     /**
      * Writes a frame; {@link #bytes} and {@link #size} hold it until the next call.
      *
-     * @param executed the outcomes to carry, one element a batch, each written by {@link #writeExecuted}
-     * @param commands the commands, written one after the other by {@link #writeCommand}
+     * @param batches executed batches to carry, each written by {@link #writeExecuted}
+     * @param executed holds them from {@code from} to {@code to}
+     * @param entries written one after the other by {@link LogEntry#write}
      */
-    public void write(FrameHeader header, List<byte[]> executed, WireWriter commands) {
+    public void write(FrameHeader header, int batches, byte[] executed, int from, int to, WireWriter entries) {
         out.clear();
         header.write(out);
         int lengthPosition = out.size();
         out.writeInt(0);
-        out.writeVarInt(executed.size());
-        for (byte[] batch : executed) {
-            out.writeRaw(batch, 0, batch.length);
-        }
-        out.writeRaw(commands.array(), 0, commands.size());
+        out.writeVarInt(batches);
+        out.writeRaw(executed, from, to - from);
+        out.writeRaw(entries.array(), 0, entries.size());
         out.setInt(lengthPosition, out.size() - lengthPosition - Integer.BYTES);
         crc.reset();
         crc.update(out.array(), 0, out.size());
@@ -59,10 +57,9 @@ public final class FrameWriter {
         return out.size();
     }
 
-    public static void writeCommand(WireWriter out, LoggedCommand command) {
-        out.writeUuid(command.key());
-        out.writeByte(command.domainId());
-        out.writeBytes(command.bytes());
+    /** Writes a frame that carries one executed batch, or none if {@code executed} is empty. */
+    public void write(FrameHeader header, WireWriter executed, WireWriter entries) {
+        write(header, executed.size() == 0 ? 0 : 1, executed.array(), 0, executed.size(), entries);
     }
 
     /** Writes what stands before a batch's outcomes; the outcomes follow, each by {@link LoggedOutcome#write}. */

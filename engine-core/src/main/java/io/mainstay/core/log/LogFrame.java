@@ -7,20 +7,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One message of a shard's log: this batch's commands, and the outcomes of batches executed since the frame before.
+ * One message of a shard's log: this batch's entries, and the outcomes of batches executed since the frame before.
  *
  * <p>Layout, little-endian: header, payload length (int), payload, CRC32C (int) of all bytes before it. The payload is
  * the number of executed batches (varint) with each batch's first offset, count, timestamp and outcomes, then the
- * commands, each as key, domain number and bytes.
+ * entries, each by {@link LogEntry#write}. A frame of format 1 has commands only, each as key, domain number and bytes.
  *
  * @param hash SHA-256 of the whole frame: what the next frame states as its previous hash
  */
 public record LogFrame(
-        FrameHeader header, List<ExecutedBatch> executed, List<LoggedCommand> commands, byte[] hash, int size) {
+        FrameHeader header, List<ExecutedBatch> executed, List<LogEntry> entries, byte[] hash, int size) {
     static final int CRC_BYTES = 4;
 
     /** Checks and reads a frame; {@link WireException} says what is wrong with it. */
@@ -39,17 +38,22 @@ public record LogFrame(
         if (in.readInt() != in.remaining()) {
             throw new WireException("log frame " + header.sequence() + " states another length than it has");
         }
-        List<ExecutedBatch> executed = readExecuted(in);
-        List<LoggedCommand> commands = readCommands(in, header.count());
+        List<ExecutedBatch> executed = readExecuted(in, header.format());
+        List<LogEntry> entries = readEntries(in, header);
         if (in.remaining() != 0) {
             throw new WireException("log frame " + header.sequence() + " has " + in.remaining() + " bytes too many");
         }
-        return new LogFrame(header, executed, commands, sha256().digest(bytes), bytes.length);
+        return new LogFrame(header, executed, entries, sha256().digest(bytes), bytes.length);
     }
 
     /** The offset up to which this frame and the ones before tell outcomes, or -1 if this frame tells none. */
     public long executedBefore() {
         return executed.isEmpty() ? -1 : executed.get(executed.size() - 1).nextOffset();
+    }
+
+    /** Entries below this offset may have been answered when the frame was written. */
+    public long answeredBefore() {
+        return Math.max(executedBefore(), header.answeredBefore());
     }
 
     boolean follows(byte[] expectedHash) {
@@ -64,7 +68,7 @@ public record LogFrame(
         }
     }
 
-    private static List<ExecutedBatch> readExecuted(WireReader in) {
+    private static List<ExecutedBatch> readExecuted(WireReader in, int format) {
         List<ExecutedBatch> executed = new ArrayList<>();
         for (int left = in.readVarInt(); left > 0; left--) {
             long firstOffset = in.readLong();
@@ -72,20 +76,18 @@ public record LogFrame(
             long timestampMicros = in.readLong();
             List<LoggedOutcome> outcomes = new ArrayList<>(Math.min(count, in.remaining()));
             for (int index = 0; index < count; index++) {
-                outcomes.add(LoggedOutcome.read(in));
+                outcomes.add(LoggedOutcome.read(in, format));
             }
             executed.add(new ExecutedBatch(firstOffset, timestampMicros, outcomes));
         }
         return executed;
     }
 
-    private static List<LoggedCommand> readCommands(WireReader in, int count) {
-        List<LoggedCommand> commands = new ArrayList<>(Math.max(0, Math.min(count, in.remaining())));
-        for (int index = 0; index < count; index++) {
-            UUID key = in.readUuid();
-            int domainId = in.readUnsignedByte();
-            commands.add(new LoggedCommand(key, domainId, in.readBytes()));
+    private static List<LogEntry> readEntries(WireReader in, FrameHeader header) {
+        List<LogEntry> entries = new ArrayList<>(Math.max(0, Math.min(header.count(), in.remaining())));
+        for (int index = 0; index < header.count(); index++) {
+            entries.add(LogEntry.read(in, header.format()));
         }
-        return commands;
+        return entries;
     }
 }

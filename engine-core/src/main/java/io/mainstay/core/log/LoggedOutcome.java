@@ -1,20 +1,30 @@
 package io.mainstay.core.log;
 
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of a command, as it stands in the log behind the command itself. */
+/** What became of an entry, as it stands in the log behind the entry itself. */
 public sealed interface LoggedOutcome {
     /**
-     * Its events, each in its domain's codec.
+     * Done.
      *
      * @param version of the leading aggregate, after the events
+     * @param messages to other shards, in the order they were sent
+     * @param skipped the attempts of a group that were undone
      */
-    record Accepted(long version, int domainId, List<byte[]> events) implements LoggedOutcome {}
+    record Accepted(long version, List<LoggedEvent> events, List<SentMessage> messages, List<Skipped> skipped)
+            implements LoggedOutcome {
+        public Accepted {
+            events = List.copyOf(events);
+            messages = List.copyOf(messages);
+            skipped = List.copyOf(skipped);
+        }
+    }
 
     /**
      * Refused by its domain.
@@ -29,40 +39,56 @@ public sealed interface LoggedOutcome {
     /** Not executed: the command at {@code original} had the same key and asked for something else. */
     record KeyReused(long original) implements LoggedOutcome {}
 
+    /** The outcome of an acknowledgement. */
+    record Recorded() implements LoggedOutcome {}
+
     /** Writes the outcome; the first byte tells its kind. */
     default void write(WireWriter out) {
         switch (this) {
-            case Accepted(var version, var domainId, var events) -> {
-                out.writeByte(1);
-                out.writeLong(version);
-                out.writeByte(domainId);
-                out.writeVarInt(events.size());
-                events.forEach(out::writeBytes);
-            }
-            case Rejected(var version, var rejection) -> {
-                out.writeByte(2);
-                out.writeLong(version);
-                out.writeByte(rejection.kind().number());
-                out.writeText(rejection.code());
-                out.writeText(rejection.message());
-                out.writeText(rejection.pointer());
-            }
-            case Repeated(var original) -> {
-                out.writeByte(3);
-                out.writeLong(original);
-            }
-            case KeyReused(var original) -> {
-                out.writeByte(4);
-                out.writeLong(original);
-            }
+            case Accepted accepted -> OutcomeWriter.accepted(out, accepted);
+            case Rejected(var version, var rejection) -> OutcomeWriter.rejected(out, version, rejection);
+            case Repeated(var original) -> OutcomeWriter.repeated(out, original);
+            case KeyReused(var original) -> OutcomeWriter.keyReused(out, original);
+            case Recorded() -> OutcomeWriter.recorded(out);
         }
     }
 
-    /** Reads what {@link #write} wrote. */
-    static LoggedOutcome read(WireReader in) {
+    /** Reads what was written in a frame or a snapshot of that format. */
+    static LoggedOutcome read(WireReader in, int format) {
         int kind = in.readUnsignedByte();
+        if (format == 1) {
+            return readFirstFormat(in, kind);
+        }
         return switch (kind) {
-            case 1 -> readAccepted(in);
+            case OutcomeWriter.ACCEPTED -> {
+                List<LoggedEvent> events = readEvents(in);
+                yield new Accepted(in.readVarLong(), events, List.of(), List.of());
+            }
+            case OutcomeWriter.ACCEPTED_WITH_MORE -> {
+                List<LoggedEvent> events = readEvents(in);
+                List<SentMessage> messages = readMessages(in);
+                List<Skipped> skipped = readSkipped(in);
+                yield new Accepted(in.readVarLong(), events, messages, skipped);
+            }
+            case OutcomeWriter.REJECTED -> new Rejected(in.readVarLong(), readRejection(in));
+            case OutcomeWriter.REPEATED -> new Repeated(in.readVarLong());
+            case OutcomeWriter.KEY_REUSED -> new KeyReused(in.readVarLong());
+            case OutcomeWriter.RECORDED -> new Recorded();
+            default -> throw new WireException("outcome of unknown kind " + kind);
+        };
+    }
+
+    private static LoggedOutcome readFirstFormat(WireReader in, int kind) {
+        return switch (kind) {
+            case 1 -> {
+                long version = in.readLong();
+                int domainId = in.readUnsignedByte();
+                List<LoggedEvent> events = new ArrayList<>();
+                for (int left = in.readVarInt(); left > 0; left--) {
+                    events.add(new LoggedEvent(domainId, in.readBytes()));
+                }
+                yield new Accepted(version, events, List.of(), List.of());
+            }
             case 2 -> new Rejected(in.readLong(), readRejection(in));
             case 3 -> new Repeated(in.readLong());
             case 4 -> new KeyReused(in.readLong());
@@ -70,15 +96,28 @@ public sealed interface LoggedOutcome {
         };
     }
 
-    private static Accepted readAccepted(WireReader in) {
-        long version = in.readLong();
-        int domainId = in.readUnsignedByte();
-        int count = in.readVarInt();
-        List<byte[]> events = new ArrayList<>(Math.min(count, 64));
-        for (int index = 0; index < count; index++) {
-            events.add(in.readBytes());
+    private static List<LoggedEvent> readEvents(WireReader in) {
+        List<LoggedEvent> events = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            events.add(new LoggedEvent(in.readUnsignedByte(), in.readBytes()));
         }
-        return new Accepted(version, domainId, events);
+        return events;
+    }
+
+    private static List<SentMessage> readMessages(WireReader in) {
+        List<SentMessage> messages = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            messages.add(new SentMessage(in.readVarInt(), in.readUnsignedByte(), in.readBytes()));
+        }
+        return messages;
+    }
+
+    private static List<Skipped> readSkipped(WireReader in) {
+        List<Skipped> skipped = new ArrayList<>();
+        for (int left = in.readVarInt(); left > 0; left--) {
+            skipped.add(new Skipped(in.readText(), readRejection(in)));
+        }
+        return skipped;
     }
 
     private static Rejection readRejection(WireReader in) {

@@ -1,18 +1,21 @@
 package io.mainstay.core.route;
 
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.table.IdTable;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Says which shard knows an id, for any thread.
  *
  * <p>An id is <em>known</em> once its shard has executed what made it, and <em>claimed</em> while commands that would
- * make it are under way: all of them go to the shard of the first claim, so two shards never make the same id. Every
- * {@link #claim} is followed by one {@link #settle}.
+ * make it are under way: the first claimant's shard has it, so two shards never make the same id. Every {@link #claim}
+ * is followed by one {@link #settle}.
  *
- * <p>Hot: four calls per command; none allocates, none holds a lock longer than a look-up takes.
+ * <p>Hot: a look-up for each aggregate of a command; none allocates, none holds a lock longer than a look-up takes.
  */
 public final class Directory implements KnownIds {
     private static final int SHARD_BITS = 12;
@@ -53,25 +56,35 @@ public final class Directory implements KnownIds {
         }
     }
 
-    /** Records that the shard has the id. */
+    /**
+     * Records that the shard has the id. Throws {@link EngineException} FATAL if another shard has it: it must never be
+     * made twice.
+     */
     @Override
     public void know(UUID id, int shard) {
         IdTable part = part(id);
+        int entry;
         synchronized (part) {
-            int entry = part.get(id);
-            int claims = entry == IdTable.NONE ? 0 : entry & ~SHARD_MASK;
-            part.put(id, claims | KNOWN | shard);
+            entry = part.get(id);
+            if (entry == IdTable.NONE || (entry & KNOWN) == 0 || (entry & SHARD_MASK) == shard) {
+                int claims = entry == IdTable.NONE ? 0 : entry & ~SHARD_MASK;
+                part.put(id, claims | KNOWN | shard);
+                return;
+            }
         }
+        throw new EngineException(
+                Severity.FATAL,
+                "aggregate %s lives on shard %d, and shard %d holds it too".formatted(id, entry & SHARD_MASK, shard));
     }
 
-    /** Records that the shard has the id no more; claims under way stay. */
     @Override
-    public void forget(UUID id) {
-        IdTable part = part(id);
-        synchronized (part) {
-            int entry = part.get(id);
-            if (entry != IdTable.NONE) {
-                keep(part, id, entry & ~KNOWN);
+    public void retain(int shard, Predicate<UUID> held) {
+        for (IdTable part : parts) {
+            synchronized (part) {
+                part.replaceAll((high, low, entry) ->
+                        (entry & SHARD_MASK) != shard || (entry & KNOWN) == 0 || held.test(new UUID(high, low))
+                                ? entry
+                                : unknown(entry));
             }
         }
     }
@@ -94,6 +107,12 @@ public final class Directory implements KnownIds {
             }
         }
         return size;
+    }
+
+    /** An entry without the mark that it is known. */
+    private static int unknown(int entry) {
+        int claims = entry & ~KNOWN;
+        return claims < KNOWN ? IdTable.NONE : claims;
     }
 
     /** Leaves an entry out that is neither known nor claimed. */

@@ -1,8 +1,9 @@
 package io.mainstay.core.route;
 
 import java.util.UUID;
+import java.util.function.Predicate;
 
-/** Is told which ids a shard comes to hold. */
+/** Is told which aggregates a shard comes to hold. */
 public interface KnownIds {
     /** For shards that nobody is routed to, such as replicas. */
     KnownIds NONE = new KnownIds() {
@@ -10,10 +11,12 @@ public interface KnownIds {
         public void know(UUID id, int shard) {}
 
         @Override
-        public void forget(UUID id) {}
+        public void retain(int shard, Predicate<UUID> held) {}
     };
 
+    /** Told again when the shard recovers: once an aggregate is made, it stays, and never moves to another shard. */
     void know(UUID id, int shard);
 
-    void forget(UUID id);
+    /** The shard has recovered and holds, of all that it was known to hold, only this: a crash took the rest. */
+    void retain(int shard, Predicate<UUID> held);
 }

@@ -18,11 +18,22 @@ public sealed interface Route {
         }
     }
 
+    /** Several commands of one shard; what one creates, the ones behind it may name. */
+    record Several(List<Route> routes) implements Route {
+        public Several {
+            routes = List.copyOf(routes);
+            if (routes.isEmpty()) {
+                throw new IllegalArgumentException("a route needs at least one command");
+            }
+        }
+    }
+
     /** The aggregate whose version the answer states. */
     default UUID leading() {
         return switch (this) {
             case Creating(var key, var aggregate) -> aggregate;
             case Existing(var aggregates) -> aggregates.get(0);
+            case Several(var routes) -> routes.get(0).leading();
         };
     }
 }

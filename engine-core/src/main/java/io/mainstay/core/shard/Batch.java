@@ -1,8 +1,12 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.log.Append;
-import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.Loggable;
 import java.util.List;
 
-/** Commands that were appended together and wait to be durable, in the order of their offsets. */
-record Batch(Append append, long firstOffset, long timestampMicros, List<CommandSubmission> commands) {}
+/** Entries that were appended together, in the order of their offsets. */
+record Batch(Append append, long firstOffset, long timestampMicros, List<Loggable> entries) {
+    long nextOffset() {
+        return firstOffset + entries.size();
+    }
+}

@@ -1,15 +1,17 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.StateMachine;
-import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.OutcomeWriter;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,12 +20,13 @@ import java.util.function.Consumer;
 final class DomainState<S, C extends Command, E extends Event> {
     private final Domain<S, C, E> domain;
     private final StateMachine<S, C, E> rules;
+    private final Class<C> commandType;
     private final S state;
-    private final WireWriter eventWriter = new WireWriter(256);
 
     DomainState(Domain<S, C, E> domain) {
         this.domain = domain;
         this.rules = domain.stateMachine();
+        this.commandType = domain.commandType();
         this.state = rules.emptyState();
     }
 
@@ -33,6 +36,10 @@ final class DomainState<S, C extends Command, E extends Event> {
 
     int id() {
         return domain.id();
+    }
+
+    String name() {
+        return domain.name();
     }
 
     void aggregates(Consumer<UUID> each) {
@@ -47,62 +54,74 @@ final class DomainState<S, C extends Command, E extends Event> {
         domain.states().decode(state, schemaVersion, chunk);
     }
 
+    long version(UUID aggregate) {
+        return rules.version(state, aggregate);
+    }
+
+    boolean canRevert() {
+        return rules.canRevert();
+    }
+
     /**
-     * Decides the command and applies what was decided.
+     * Decides the command and changes nothing.
      *
-     * <p>Hot: one call per command. A domain that throws while deciding has changed nothing yet; the command is
-     * refused, so that it cannot stop its shard again and again.
+     * <p>A domain that throws has its command refused, so that it cannot stop its shard again and again.
      */
-    Execution execute(Command command, long nowMicros) {
-        C own = domain.commandType().cast(command);
-        Decision<E> decision;
+    Decision<E> decide(Command command, CommandContext context) {
         try {
-            decision = rules.decide(state, own, nowMicros);
+            return rules.decide(state, commandType.cast(command), context);
         } catch (RuntimeException bug) {
-            decision = Decision.reject(new Rejection(
-                    Rejection.Kind.REFUSED, "domain-failed", "The domain could not decide the command: " + bug, ""));
+            return failed("decide the command", bug);
         }
-        return switch (decision) {
-            case Decision.Accepted<E>(var events) -> {
-                List<byte[]> encoded = new ArrayList<>(events.size());
-                for (E event : events) {
-                    eventWriter.clear();
-                    domain.events().encode(event, eventWriter);
-                    encoded.add(eventWriter.toByteArray());
-                    rules.apply(state, event);
-                }
-                yield new Execution(new LoggedOutcome.Accepted(versionOf(command), domain.id(), encoded), events);
-            }
-            case Decision.Rejected<E>(var rejection) ->
-                new Execution(new LoggedOutcome.Rejected(versionOf(command), rejection), List.of());
-        };
     }
 
-    /** Applies events from the log and returns them. */
-    List<E> apply(List<byte[]> events) {
-        List<E> decoded = decode(events);
-        for (E event : decoded) {
-            rules.apply(state, event);
+    /** Writes the events as they stand in the log, each with the domain's number. */
+    void encodeEvents(List<? extends Event> events, WireWriter out) {
+        for (int index = 0; index < events.size(); index++) {
+            int began = OutcomeWriter.beginEvent(out, domain.id());
+            domain.events().encode(own(events.get(index)), out);
+            OutcomeWriter.endEvent(out, began);
         }
-        return decoded;
     }
 
-    List<E> decode(List<byte[]> events) {
-        List<E> decoded = new ArrayList<>(events.size());
-        for (byte[] event : events) {
-            decoded.add(domain.events().decode(new WireReader(event)));
+    void apply(List<? extends Event> events) {
+        for (int index = 0; index < events.size(); index++) {
+            apply(events.get(index));
         }
-        return decoded;
     }
 
-    C decodeCommand(byte[] bytes) {
-        return domain.commands().decode(new WireReader(bytes));
+    /** A domain that throws here has a state that nobody knows: the shard stops. */
+    void apply(Event event) {
+        try {
+            rules.apply(state, own(event));
+        } catch (RuntimeException bug) {
+            throw new EngineException(
+                    Severity.FATAL, "domain " + domain.name() + " could not apply " + event + ": " + bug, bug);
+        }
     }
 
-    private long versionOf(Command command) {
-        return rules.version(state, command.route().leading());
+    /** Undoes the event applied last. */
+    void revert(Event event) {
+        try {
+            rules.revert(state, own(event));
+        } catch (RuntimeException bug) {
+            throw new EngineException(
+                    Severity.FATAL, "domain " + domain.name() + " could not undo " + event + ": " + bug, bug);
+        }
     }
 
-    /** What became of a command: as it is logged, and its events as objects. */
-    record Execution(LoggedOutcome outcome, List<? extends Event> events) {}
+    E decodeEvent(byte[] bytes) {
+        return domain.events().decode(new WireReader(bytes));
+    }
+
+    static <E extends Event> Decision<E> failed(String what, RuntimeException bug) {
+        return Decision.reject(new Rejection(
+                Rejection.Kind.REFUSED, "domain-failed", "The domain could not " + what + ": " + bug, ""));
+    }
+
+    /** The domain's own event, which came from it or its codec. */
+    @SuppressWarnings("unchecked")
+    private E own(Event event) {
+        return (E) event;
+    }
 }

@@ -1,7 +1,7 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LoggedOutcome;
-import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Part of the shard's state: it changes only with executed batches, so a replay remembers and forgets the same.
  *
- * <p>Hot: two look-ups and one row per command. Rows are primitive columns beside a ring of keys; outcomes lie encoded in pieces that go with the last row that points into them. Objects for each key would be most of the garbage collector's
- * work.
+ * <p>Hot: one look-up and one row per command. Rows are primitive columns beside a ring of keys; outcomes lie encoded in pieces
+ * that go with the last row that points into them. Objects for each key would be most of the garbage collector's work.
  */
 final class IdempotencyStore {
     private static final int CHUNK_BYTES = 512 * 1024;
     private static final int PIECE_BYTES = 64 * 1024;
-    private static final int OUTCOME_BYTES_USUAL = 512;
     private static final byte[] NOTHING = {};
 
     private final int keysMax;
     private final long ageMicrosMax;
-    private final int shard;
-    private final KnownIds directory;
 
     private final IdRing keys = new IdRing();
     private long[] requestHash = new long[keys.rows()];
@@ -34,13 +31,13 @@ final class IdempotencyStore {
     private byte[][] outcomePiece = new byte[keys.rows()][];
     private int[] outcomeFrom = new int[keys.rows()];
     private int[] outcomeBytes = new int[keys.rows()];
-    private WireWriter piece = new WireWriter(PIECE_BYTES);
+    private byte[] piece = NOTHING;
+    private int pieceSize;
+    private final WireWriter scratch = new WireWriter(256);
 
-    IdempotencyStore(ShardConfig config, int shard, KnownIds directory) {
+    IdempotencyStore(ShardConfig config) {
         this.keysMax = config.keysMax();
         this.ageMicrosMax = config.keyAgeMicrosMax();
-        this.shard = shard;
-        this.directory = directory;
     }
 
     @Nullable
@@ -51,31 +48,38 @@ final class IdempotencyStore {
         }
         int row = keys.row(position);
         WireReader outcome = new WireReader(outcomePiece[row], outcomeFrom[row], outcomeFrom[row] + outcomeBytes[row]);
-        return new Remembered(requestHash[row], offset[row], timestampMicros[row], LoggedOutcome.read(outcome));
+        return new Remembered(
+                requestHash[row],
+                offset[row],
+                timestampMicros[row],
+                LoggedOutcome.read(outcome, FrameHeader.FORMAT_VERSION));
     }
 
-    /** Remembers a key, in place of what was remembered by it. */
-    void remember(UUID key, Remembered remembered) {
-        long position = keys.find(key);
-        if (position == IdRing.NONE) {
-            position = keys.add(key);
-            directory.know(key, shard);
-            if (keys.rows() > requestHash.length) {
-                grow();
-            }
+    /** Remembers a key that is new, with its outcome as an object. */
+    void add(UUID key, long hash, long commandOffset, long micros, LoggedOutcome outcome) {
+        scratch.clear();
+        outcome.write(scratch);
+        add(key, hash, commandOffset, micros, scratch.array(), 0, scratch.size());
+    }
+
+    /** Remembers a key that is new, with its outcome as it stands in the log. */
+    void add(UUID key, long hash, long commandOffset, long micros, byte[] outcome, int from, int count) {
+        int row = keys.row(keys.add(key));
+        if (keys.rows() > requestHash.length) {
+            grow();
         }
-        int row = keys.row(position);
-        requestHash[row] = remembered.requestHash();
-        offset[row] = remembered.offset();
-        timestampMicros[row] = remembered.timestampMicros();
-        if (piece.size() > PIECE_BYTES - OUTCOME_BYTES_USUAL) {
-            piece = new WireWriter(PIECE_BYTES);
+        requestHash[row] = hash;
+        offset[row] = commandOffset;
+        timestampMicros[row] = micros;
+        if (piece.length - pieceSize < count) {
+            piece = new byte[Math.max(PIECE_BYTES, count)];
+            pieceSize = 0;
         }
-        int from = piece.size();
-        remembered.outcome().write(piece);
-        outcomePiece[row] = piece.array();
-        outcomeFrom[row] = from;
-        outcomeBytes[row] = piece.size() - from;
+        System.arraycopy(outcome, from, piece, pieceSize, count);
+        outcomePiece[row] = piece;
+        outcomeFrom[row] = pieceSize;
+        outcomeBytes[row] = count;
+        pieceSize += count;
     }
 
     /** Forgets what is too old or too much, after a batch of this time. */
@@ -86,7 +90,6 @@ final class IdempotencyStore {
                 return;
             }
             outcomePiece[row] = NOTHING;
-            directory.forget(keys.id(keys.oldest()));
             keys.removeOldest();
         }
     }
@@ -107,12 +110,11 @@ final class IdempotencyStore {
         chunkEnd.run();
     }
 
-    void decode(WireReader chunk) {
+    /** Reads a chunk of a snapshot whose outcomes are of that frame format. */
+    void decode(WireReader chunk, int format) {
         while (chunk.remaining() > 0) {
             UUID key = chunk.readUuid();
-            remember(
-                    key,
-                    new Remembered(chunk.readLong(), chunk.readLong(), chunk.readLong(), LoggedOutcome.read(chunk)));
+            add(key, chunk.readLong(), chunk.readLong(), chunk.readLong(), LoggedOutcome.read(chunk, format));
         }
     }
 

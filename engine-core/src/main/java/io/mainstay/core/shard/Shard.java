@@ -11,7 +11,11 @@ import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.shard.Durability.Async;
+import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.Loggable;
+import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
@@ -21,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * One shard: sequences commands, appends them to its log, executes them once they are durable, and answers.
@@ -36,17 +39,22 @@ public final class Shard {
     private final EngineClock clock;
     private final Queue<Submission> mailbox;
     private final SnapshotStore snapshots;
-    private final Supplier<ShardMemory> memories;
+    private final Domains domains;
     private final Map<Integer, Integer> domainVersions;
+    private final KnownIds aggregates;
+    private final Peers peers;
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
     private final OutcomeBuffer outcomes = new OutcomeBuffer();
-    private final WireWriter commandBytes;
+    private final WireWriter entryBytes;
 
     private ShardMemory memory;
+    private Mailroom mailroom;
     private FrameWriter frames;
     private int epoch;
     private long nextSequence;
     private long nextOffset;
+    /** Entries below this offset survive a crash. */
+    private long durableBefore;
     /** Written by the shard's thread before a command is answered, read by any. */
     private final AtomicLong executedBefore = new AtomicLong();
 
@@ -58,7 +66,7 @@ public final class Shard {
      * @param snapshots where recovery begins
      * @param mailbox bounded, filled by any thread, emptied by this shard
      * @param aggregates told which aggregates this shard holds
-     * @param keys told which idempotency keys this shard remembers
+     * @param peers the way to the other shards
      */
     public Shard(
             int shard,
@@ -69,40 +77,47 @@ public final class Shard {
             EngineClock clock,
             Queue<Submission> mailbox,
             KnownIds aggregates,
-            KnownIds keys) {
+            Peers peers) {
         this.shard = shard;
         this.config = config;
         this.log = log;
         this.clock = clock;
         this.mailbox = mailbox;
         this.snapshots = snapshots;
-        this.memories = () -> new ShardMemory(shard, domains, config, aggregates, keys);
-        this.memory = memories.get();
+        this.domains = domains;
         this.domainVersions = domains.schemaVersions();
-        this.commandBytes = new WireWriter(config.batchBytesMax());
+        this.aggregates = aggregates;
+        this.peers = peers;
+        this.memory = new ShardMemory(shard, domains, config);
+        this.mailroom = new Mailroom(shard, config, memory.mail(), peers, clock);
+        this.entryBytes = new WireWriter(config.batchBytesMax());
         this.frames = new FrameWriter(2 * config.batchBytesMax(), LogPosition.START.hash());
     }
 
     /** Takes the log over, builds the memory from snapshot and log, decides the tail again, and starts a new epoch. */
     public Recovery recover() {
-        ShardRestore restored = ShardRestore.newest(shard, snapshots, memories, domainVersions);
+        ShardRestore restored =
+                ShardRestore.newest(shard, snapshots, () -> new ShardMemory(shard, domains, config), domains);
         ShardReplay replay = restored.replay();
         memory = restored.memory();
+        mailroom = new Mailroom(shard, config, memory.mail(), peers, clock);
         long snapshotExecutedBefore = replay.executedBefore();
         log.recover(replay::read);
         replay.end();
-        replay.checkTail();
+        replay.checkTail(config.tailsAllowed());
         LogPosition end = replay.position();
         frames = new FrameWriter(2 * config.batchBytesMax(), end.hash());
         epoch = replay.highestEpoch() + 1;
         nextSequence = end.sequence();
         nextOffset = end.offset();
+        durableBefore = end.offset();
         lastTimestampMicros = replay.lastTimestampMicros();
         executedBefore.setRelease(replay.executedBefore());
         long tail = replay.pending().size();
         decideTail(replay.pending());
         Invariants.check(
                 executedBefore() == nextOffset, "executed up to %d of %d after recovery", executedBefore(), nextOffset);
+        memory.announceTo(aggregates);
         append(List.of());
         return new Recovery(
                 restored.snapshot(), nextOffset - tail - snapshotExecutedBefore, tail, restored.complaints());
@@ -111,20 +126,27 @@ public final class Shard {
     /** Does what can be done now, without waiting; returns false if there was nothing. */
     public boolean poll() {
         boolean executed = executeDurable();
-        boolean appended = inFlight.size() < config.inFlightMax() && appendNext();
-        return executed || appended;
+        boolean delivered = mailroom.deliver(durableBefore);
+        boolean appended = inFlight.size() < config.framesInFlightMax() && appendNext();
+        return executed || delivered || appended;
     }
 
     /** True if nothing waits and nothing is in flight: every outcome is in the log. */
     public boolean isIdle() {
-        return mailbox.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty();
+        return mailbox.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty(Long.MAX_VALUE);
     }
 
-    /** Answers everything that is in flight with {@link Outcome.Unknown}; the log is closed by its owner. */
+    /** Answers everything that is in flight and was not answered with {@link Outcome.Unknown}; the log is closed by its owner. */
     public void abandon(String reason) {
         for (Batch batch : inFlight) {
-            for (CommandSubmission command : batch.commands()) {
-                command.reply().accept(new Outcome.Unknown(shard, reason));
+            long answered = Math.max(0, executedBefore.getPlain() - batch.firstOffset());
+            for (Loggable entry : batch.entries()
+                    .subList(
+                            (int) Math.min(answered, batch.entries().size()),
+                            batch.entries().size())) {
+                if (entry instanceof CommandSubmission command) {
+                    command.reply().accept(new Outcome.Unknown(shard, reason));
+                }
             }
         }
         inFlight.clear();
@@ -155,13 +177,13 @@ public final class Shard {
                 batch.add(pending.remove());
             }
             outcomes.begin(batch.get(0).offset(), batch.size(), timestampMicros);
-            for (ShardReplay.Pending command : batch) {
+            for (ShardReplay.Pending entry : batch) {
                 Invariants.check(
-                        command.offset() == executedBefore.getPlain(),
+                        entry.offset() == executedBefore.getPlain(),
                         "tail offset %d after %d",
-                        command.offset(),
+                        entry.offset(),
                         executedBefore.getPlain());
-                outcomes.add(memory.executeAgain(command).logged());
+                memory.executeAgain(entry, outcomes.out());
                 executedBefore.setRelease(executedBefore.getPlain() + 1);
             }
             outcomes.end();
@@ -169,12 +191,13 @@ public final class Shard {
         }
     }
 
+    /** Executes what is durable, and as much ahead of that as the durability policy lets it. */
     private boolean executeDurable() {
         boolean worked = false;
         for (Batch batch = inFlight.peek(); batch != null; batch = inFlight.peek()) {
             Append.State state = batch.append().state();
             if (state == Append.State.PENDING) {
-                return worked;
+                break;
             }
             if (state == Append.State.FAILED) {
                 throw new EngineException(
@@ -182,8 +205,31 @@ public final class Shard {
                         "append at offset " + batch.firstOffset() + " failed: "
                                 + batch.append().failure());
             }
-            execute(batch);
+            durableBefore = batch.nextOffset();
+            if (batch.nextOffset() > executedBefore.getPlain()) {
+                execute(batch);
+            }
             inFlight.remove();
+            worked = true;
+        }
+        return config.durability() instanceof Async async ? executeAhead(async) || worked : worked;
+    }
+
+    /** What was answered and is not durable stays within the bounds: the shard rather waits. */
+    private boolean executeAhead(Async bounds) {
+        boolean worked = false;
+        for (Batch batch : inFlight) {
+            if (batch.nextOffset() <= executedBefore.getPlain()) {
+                if (clock.nowMicros() - batch.timestampMicros() > bounds.microsMax()) {
+                    break;
+                }
+                continue;
+            }
+            if (batch.nextOffset() - durableBefore > bounds.countMax()
+                    || batch.append().state() == Append.State.FAILED) {
+                break;
+            }
+            execute(batch);
             worked = true;
         }
         return worked;
@@ -195,86 +241,107 @@ public final class Shard {
                 "batch at %d after %d",
                 batch.firstOffset(),
                 executedBefore.getPlain());
-        if (batch.commands().isEmpty()) {
+        if (batch.entries().isEmpty()) {
             return;
         }
-        outcomes.begin(batch.firstOffset(), batch.commands().size(), batch.timestampMicros());
-        for (CommandSubmission submission : batch.commands()) {
-            ShardMemory.Executed executed = memory.execute(
-                    executedBefore.getPlain(),
-                    batch.timestampMicros(),
-                    submission.command(),
-                    submission.logged(),
-                    submission.requestHash());
-            outcomes.add(executed.logged());
-            executedBefore.setRelease(executedBefore.getPlain() + 1);
-            submission.reply().accept(executed.answer());
+        outcomes.begin(batch.firstOffset(), batch.entries().size(), batch.timestampMicros());
+        for (Loggable entry : batch.entries()) {
+            execute(entry, executedBefore.getPlain(), batch.timestampMicros());
         }
         outcomes.end();
         memory.retain(batch.timestampMicros());
     }
 
+    /** Hot: one call per entry. A command counts as executed before it is answered. */
+    private void execute(Loggable entry, long offset, long timestampMicros) {
+        switch (entry) {
+            case CommandSubmission(var command, var logged, var requestHash, var reply) -> {
+                Outcome answer = memory.execute(offset, timestampMicros, command, logged, requestHash, outcomes.out());
+                executedBefore.setRelease(offset + 1);
+                reply.accept(answer);
+            }
+            case MessageSubmission(var message) -> {
+                memory.execute(offset, timestampMicros, message, outcomes.out());
+                executedBefore.setRelease(offset + 1);
+                mailroom.executed(message, offset);
+            }
+            case AcknowledgementSubmission(var acknowledgement) -> {
+                memory.execute(acknowledgement, outcomes.out());
+                executedBefore.setRelease(offset + 1);
+            }
+        }
+    }
+
     /** Appends what waits; outcomes alone only when nothing else is under way that could carry them. */
     private boolean appendNext() {
-        List<CommandSubmission> commands = sequence();
-        if (commands.isEmpty() && (outcomes.isEmpty() || !inFlight.isEmpty())) {
+        List<Loggable> entries = sequence();
+        if (entries.isEmpty() && (outcomes.isEmpty(durableBefore) || !inFlight.isEmpty())) {
             return false;
         }
-        append(commands);
+        append(entries);
         return true;
     }
 
-    /** Empties the mailbox into a batch; reads and repeated commands are answered on the spot. */
-    private List<CommandSubmission> sequence() {
-        commandBytes.clear();
-        List<CommandSubmission> commands = new ArrayList<>();
-        while (commands.size() < config.batchCountMax() && commandBytes.size() < config.batchBytesMax()) {
+    /** Empties the mailbox into a batch; reads are answered on the spot. */
+    private List<Loggable> sequence() {
+        entryBytes.clear();
+        List<Loggable> entries = new ArrayList<>();
+        while (entries.size() < config.frameCountMax() && entryBytes.size() < config.batchBytesMax()) {
             Submission next = mailbox.poll();
             if (next == null) {
                 break;
             }
             switch (next) {
                 case ReadSubmission read -> read.reader().read(memory.state(), executedBefore.getPlain());
-                case CommandSubmission command -> {
-                    Outcome remembered = memory.recall(command.logged().key(), command.requestHash());
-                    if (remembered != null) {
-                        command.reply().accept(remembered);
-                    } else {
-                        FrameWriter.writeCommand(commandBytes, command.logged());
-                        commands.add(command);
+                case CommandSubmission command -> add(command, entries);
+                case MessageSubmission message -> {
+                    if (mailroom.takes(message.logged())) {
+                        add(message, entries);
+                    }
+                }
+                case AcknowledgementSubmission acknowledgement -> {
+                    if (mailroom.takes(acknowledgement.logged())) {
+                        add(acknowledgement, entries);
                     }
                 }
             }
         }
-        return commands;
+        return entries;
     }
 
-    private void append(List<CommandSubmission> commands) {
-        if (commands.isEmpty()) {
-            commandBytes.clear();
+    private void add(Loggable entry, List<Loggable> entries) {
+        entry.logged().write(entryBytes);
+        entries.add(entry);
+    }
+
+    private void append(List<Loggable> entries) {
+        if (entries.isEmpty()) {
+            entryBytes.clear();
         }
         lastTimestampMicros = Math.max(lastTimestampMicros, clock.nowMicros());
         FrameHeader header = new FrameHeader(
-                0,
                 shard,
                 epoch,
                 nextSequence,
                 nextOffset,
-                commands.size(),
+                entries.size(),
                 lastTimestampMicros,
+                Math.min(executedBefore.getPlain(), durableBefore),
                 domainVersions,
                 frames.previousHash());
-        frames.write(header, outcomes.take(2 * config.batchBytesMax()), commandBytes);
+        int batches = outcomes.take(2 * config.batchBytesMax(), durableBefore);
+        frames.write(header, batches, outcomes.out().array(), outcomes.from(), outcomes.to(), entryBytes);
+        outcomes.release();
         Append append;
         try {
             append = log.append(nextSequence, frames.bytes(), frames.size());
         } catch (EngineException refused) {
-            inFlight.add(new Batch(new RefusedAppend(refused), nextOffset, lastTimestampMicros, commands));
+            inFlight.add(new Batch(new RefusedAppend(refused), nextOffset, lastTimestampMicros, entries));
             throw refused;
         }
-        inFlight.add(new Batch(append, nextOffset, lastTimestampMicros, commands));
+        inFlight.add(new Batch(append, nextOffset, lastTimestampMicros, entries));
         nextSequence++;
-        nextOffset += commands.size();
+        nextOffset += entries.size();
     }
 
     /** Stands for an append that never started, so that its commands are answered with the others in flight. */

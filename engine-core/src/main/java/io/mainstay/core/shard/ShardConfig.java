@@ -1,5 +1,10 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.shard.Durability.Async;
+import io.mainstay.core.shard.Durability.GroupCommit;
+import io.mainstay.core.shard.Durability.Sync;
+import java.util.Set;
+
 /**
  * The limits of one shard.
  *
@@ -8,9 +13,37 @@ package io.mainstay.core.shard;
  * @param inFlightMax frames appended but not yet durable, at most
  * @param keysMax idempotency keys remembered, at most; the oldest goes first
  * @param keyAgeMicrosMax how long an idempotency key is remembered, at most
+ * @param durability when commands are answered
+ * @param messages what waits for other shards
+ * @param tailsAllowed domains and versions, as {@code ledger@1}, whose commands without an outcome in the log may be
+ *     decided by the installed version
  */
-public record ShardConfig(int batchCountMax, int batchBytesMax, int inFlightMax, int keysMax, long keyAgeMicrosMax) {
+public record ShardConfig(
+        int batchCountMax,
+        int batchBytesMax,
+        int inFlightMax,
+        int keysMax,
+        long keyAgeMicrosMax,
+        Durability durability,
+        MessageLimits messages,
+        Set<String> tailsAllowed) {
     public static final ShardConfig DEFAULT = new ShardConfig(4096, 256 * 1024, 4, 1_000_000, 86_400_000_000L);
+
+    /**
+     * The limits of messages between shards.
+     *
+     * @param outboxMax messages to one shard that it has not acknowledged: with so many, commands that would send more
+     *     are refused
+     * @param resendMicros after this time without an acknowledgement messages are sent again
+     */
+    public record MessageLimits(int outboxMax, long resendMicros) {
+        public static final MessageLimits DEFAULT = new MessageLimits(100_000, 500_000);
+
+        public MessageLimits {
+            require("outboxMax", outboxMax);
+            require("resendMicros", resendMicros);
+        }
+    }
 
     public ShardConfig {
         require("batchCountMax", batchCountMax);
@@ -18,6 +51,51 @@ public record ShardConfig(int batchCountMax, int batchBytesMax, int inFlightMax,
         require("inFlightMax", inFlightMax);
         require("keysMax", keysMax);
         require("keyAgeMicrosMax", keyAgeMicrosMax);
+        tailsAllowed = Set.copyOf(tailsAllowed);
+    }
+
+    /** Commands in one log frame, at most, under the durability policy. */
+    int frameCountMax() {
+        return switch (durability) {
+            case Sync() -> 1;
+            case GroupCommit() -> batchCountMax;
+            case Async(var countMax, var microsMax) -> Math.min(batchCountMax, countMax);
+        };
+    }
+
+    /** Frames appended but not yet durable, at most, under the durability policy. */
+    int framesInFlightMax() {
+        return durability instanceof Sync ? 1 : inFlightMax;
+    }
+
+    public ShardConfig(int batchCountMax, int batchBytesMax, int inFlightMax, int keysMax, long keyAgeMicrosMax) {
+        this(
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                keysMax,
+                keyAgeMicrosMax,
+                new GroupCommit(),
+                MessageLimits.DEFAULT,
+                Set.of());
+    }
+
+    /** The same limits under another durability policy. */
+    public ShardConfig with(Durability other) {
+        return new ShardConfig(
+                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, other, messages, tailsAllowed);
+    }
+
+    /** The same limits with other ones for messages. */
+    public ShardConfig with(MessageLimits other) {
+        return new ShardConfig(
+                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, durability, other, tailsAllowed);
+    }
+
+    /** The same limits, with these tails allowed. */
+    public ShardConfig withTailsAllowed(Set<String> allowed) {
+        return new ShardConfig(
+                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, durability, messages, allowed);
     }
 
     private static void require(String name, long value) {

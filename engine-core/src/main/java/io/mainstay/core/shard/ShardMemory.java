@@ -1,84 +1,143 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.CommandContext;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Event;
+import io.mainstay.core.domain.Message;
+import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.OutcomeWriter;
+import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.SentMessage;
 import io.mainstay.core.route.KnownIds;
-import io.mainstay.core.shard.DomainState.Execution;
 import io.mainstay.core.shard.IdempotencyStore.Remembered;
-import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All that a shard knows: the states of its domains and the keys it remembers. Changes only by durable commands. */
+/**
+ * All that a shard knows: the states of its domains, the keys it remembers, and its mail. Changes only by durable
+ * entries; what became of each is written into a buffer of outcomes.
+ */
 final class ShardMemory {
     private final int shard;
+    private final Domains domains;
+    private final int outboxMax;
     private final ShardState state;
     private final IdempotencyStore keys;
-    private final KnownIds aggregates;
+    private final Mail mail = new Mail();
+    private final Context context = new Context();
+    private KnownIds aggregates = KnownIds.NONE;
 
-    ShardMemory(int shard, Domains domains, ShardConfig config, KnownIds aggregates, KnownIds keyDirectory) {
+    ShardMemory(int shard, Domains domains, ShardConfig config) {
         this.shard = shard;
+        this.domains = domains;
+        this.outboxMax = config.messages().outboxMax();
         this.state = new ShardState(domains);
-        this.keys = new IdempotencyStore(config, shard, keyDirectory);
-        this.aggregates = aggregates;
+        this.keys = new IdempotencyStore(config);
     }
 
     ShardState state() {
         return state;
     }
 
-    /** The answer to a command that was executed before, or null if its key is new. */
-    @Nullable
-    Outcome recall(UUID key, long requestHash) {
-        Remembered remembered = keys.find(key);
-        if (remembered == null) {
-            return null;
-        }
-        return remembered.requestHash() == requestHash
-                ? answer(remembered)
-                : new Outcome.KeyReused(shard, remembered.offset());
+    IdempotencyStore keys() {
+        return keys;
     }
 
-    /** Executes a durable command once. Hot: one call per command. */
-    Executed execute(long offset, long timestampMicros, Command command, LoggedCommand logged, long requestHash) {
+    Mail mail() {
+        return mail;
+    }
+
+    /** Tells where the aggregates of the state live, and from now on those that come to be. */
+    void announceTo(KnownIds directory) {
+        aggregates = directory;
+        state.domains().forEach(domain -> domain.aggregates(id -> directory.know(id, shard)));
+        directory.retain(shard, this::holds);
+    }
+
+    private boolean holds(UUID aggregate) {
+        return state.domains().stream().anyMatch(domain -> domain.version(aggregate) > 0);
+    }
+
+    /**
+     * Executes a caller's durable command once, and writes its outcome. Hot: one call per command.
+     *
+     * @return the answer to the caller
+     */
+    Outcome execute(
+            long offset,
+            long timestampMicros,
+            Command command,
+            LoggedCommand logged,
+            long requestHash,
+            WireWriter out) {
         Remembered remembered = keys.find(logged.key());
         if (remembered != null) {
-            return remembered.requestHash() == requestHash
-                    ? new Executed(new LoggedOutcome.Repeated(remembered.offset()), answer(remembered))
-                    : new Executed(
-                            new LoggedOutcome.KeyReused(remembered.offset()),
-                            new Outcome.KeyReused(shard, remembered.offset()));
+            return repeat(remembered, requestHash, out);
         }
-        Execution execution = state.domain(logged.domainId()).execute(command, timestampMicros);
-        know(execution.events());
-        keys.remember(logged.key(), new Remembered(requestHash, offset, timestampMicros, execution.outcome()));
-        return new Executed(
-                execution.outcome(), outcome(offset, timestampMicros, execution.outcome(), execution.events(), false));
+        context.at(offset, timestampMicros);
+        int from = out.size();
+        Outcome answer = command instanceof CommandGroup group
+                ? executeGroup(group, logged.expectedVersion(), out)
+                : executeOne(command, logged.domainId(), logged.expectedVersion(), outboxMax, out);
+        keys.add(logged.key(), requestHash, offset, timestampMicros, out.array(), from, out.size() - from);
+        return answer;
     }
 
-    /** Executes a command of the log's tail again, as it was executed when it was new. */
-    Executed executeAgain(ShardReplay.Pending pending) {
-        LoggedCommand logged = pending.logged();
-        Command command = state.domain(logged.domainId()).decodeCommand(logged.bytes());
-        return execute(pending.offset(), pending.timestampMicros(), command, logged, logged.requestHash());
+    /** Executes the next message of its sender. */
+    void execute(long offset, long timestampMicros, ReceivedMessage message, WireWriter out) {
+        mail.receive(message.sender(), message.number());
+        context.at(offset, timestampMicros);
+        Command command = domains.decode(message.domainId(), message.bytes());
+        executeOne(command, message.domainId(), LoggedCommand.ANY_VERSION, Integer.MAX_VALUE, out);
     }
 
-    /** Applies what the log says became of a command. */
+    void execute(Acknowledgement acknowledgement, WireWriter out) {
+        mail.acknowledge(acknowledgement.receiver(), acknowledgement.upTo());
+        OutcomeWriter.recorded(out);
+    }
+
+    /** Executes an entry of the log's tail again, as it was executed when it was new. */
+    void executeAgain(ShardReplay.Pending pending, WireWriter out) {
+        switch (pending.entry()) {
+            case LoggedCommand logged -> {
+                Command command = domains.decode(logged.domainId(), logged.bytes());
+                execute(pending.offset(), pending.timestampMicros(), command, logged, logged.requestHash(), out);
+            }
+            case ReceivedMessage message -> execute(pending.offset(), pending.timestampMicros(), message, out);
+            case Acknowledgement acknowledgement -> execute(acknowledgement, out);
+        }
+    }
+
+    /** Applies what the log says became of an entry. */
     void replay(ShardReplay.Pending pending, LoggedOutcome outcome) {
-        if (outcome instanceof LoggedOutcome.Accepted(var version, var domainId, var events)) {
-            know(state.domain(domainId).apply(events));
+        if (outcome instanceof LoggedOutcome.Accepted(var version, var events, var messages, var skipped)) {
+            for (LoggedEvent event : events) {
+                DomainState<?, ?, ?> domain = state.domain(event.domainId());
+                domain.apply(domain.decodeEvent(event.bytes()));
+            }
+            messages.forEach(message -> mail.send(message, pending.offset()));
         }
-        if (outcome instanceof LoggedOutcome.Accepted || outcome instanceof LoggedOutcome.Rejected) {
-            LoggedCommand logged = pending.logged();
-            keys.remember(
-                    logged.key(),
-                    new Remembered(logged.requestHash(), pending.offset(), pending.timestampMicros(), outcome));
+        boolean decided = outcome instanceof LoggedOutcome.Accepted || outcome instanceof LoggedOutcome.Rejected;
+        switch (pending.entry()) {
+            case LoggedCommand logged -> {
+                if (decided) {
+                    keys.add(logged.key(), logged.requestHash(), pending.offset(), pending.timestampMicros(), outcome);
+                }
+            }
+            case ReceivedMessage message -> mail.receive(message.sender(), message.number());
+            case Acknowledgement(var receiver, var upTo) -> mail.acknowledge(receiver, upTo);
         }
     }
 
@@ -86,22 +145,142 @@ final class ShardMemory {
         keys.retain(timestampMicros);
     }
 
-    void encodeKeys(WireWriter out, Runnable chunkEnd) {
-        keys.encode(out, chunkEnd);
+    private Outcome repeat(Remembered remembered, long requestHash, WireWriter out) {
+        if (remembered.requestHash() == requestHash) {
+            OutcomeWriter.repeated(out, remembered.offset());
+            return answer(remembered);
+        }
+        OutcomeWriter.keyReused(out, remembered.offset());
+        return new Outcome.KeyReused(shard, remembered.offset());
     }
 
-    void decodeKeys(WireReader chunk) {
-        keys.decode(chunk);
+    private Outcome executeOne(Command command, int domainId, long expectedVersion, int sendMax, WireWriter out) {
+        DomainState<?, ?, ?> domain = state.domain(domainId);
+        Rejection stale = checkVersion(domain, command.leading(), expectedVersion);
+        if (stale != null) {
+            return reject(domain, command, stale, out);
+        }
+        return switch (domain.decide(command, context)) {
+            case Decision.Accepted<?>(var events, var sent) -> {
+                Rejection behind = checkOutboxes(sent, sendMax);
+                if (behind != null) {
+                    yield reject(domain, command, behind, out);
+                }
+                int from = out.size();
+                List<SentMessage> messages;
+                try {
+                    messages = begin(events.size(), sent, List.of(), out);
+                    domain.encodeEvents(events, out);
+                } catch (RuntimeException bug) {
+                    out.truncate(from);
+                    yield reject(domain, command, rejection(DomainState.failed("encode its events", bug)), out);
+                }
+                domain.apply(events);
+                yield accept(domain, command, events, messages, List.of(), out);
+            }
+            case Decision.Rejected<?>(var rejection) -> reject(domain, command, rejection, out);
+        };
     }
 
-    /** Tells where the aggregates of a restored state live. */
-    void announce() {
-        state.domains().forEach(domain -> domain.aggregates(id -> aggregates.know(id, shard)));
+    private Outcome executeGroup(CommandGroup group, long expectedVersion, WireWriter out) {
+        Command first = group.commands().get(0);
+        DomainState<?, ?, ?> domain = state.domain(domains.of(first).id());
+        Rejection stale = checkVersion(domain, first.leading(), expectedVersion);
+        if (stale != null) {
+            return reject(domain, first, stale, out);
+        }
+        Transaction transaction = new Transaction(domains, state, context);
+        Rejection refused = transaction.run(group.steps());
+        if (refused == null && transaction.events().isEmpty()) {
+            refused = transaction.skipped().get(0).rejection();
+        }
+        if (refused == null) {
+            refused = checkOutboxes(transaction.messages(), outboxMax);
+        }
+        if (refused != null) {
+            transaction.rollback();
+            return reject(domain, first, refused, out);
+        }
+        List<Event> events = transaction.events();
+        List<SentMessage> messages = begin(events.size(), transaction.messages(), transaction.skipped(), out);
+        out.writeRaw(transaction.encoded().array(), 0, transaction.encoded().size());
+        return accept(domain, first, events, messages, transaction.skipped(), out);
     }
 
-    private void know(List<? extends Event> events) {
-        for (Event event : events) {
-            UUID created = event.created();
+    private @Nullable Rejection checkVersion(DomainState<?, ?, ?> domain, UUID leading, long expected) {
+        if (expected == LoggedCommand.ANY_VERSION) {
+            return null;
+        }
+        long current = domain.version(leading);
+        return current == expected
+                ? null
+                : new Rejection(
+                        Rejection.Kind.CONFLICT,
+                        "version-mismatch",
+                        "%s is at version %d, and %d was expected.".formatted(leading, current, expected),
+                        "");
+    }
+
+    /** The number of messages that wait is part of the state, so this is decided the same way again. */
+    private @Nullable Rejection checkOutboxes(List<Message> sent, int sendMax) {
+        for (Message message : sent) {
+            if (mail.waiting(message.receiver()) + sent.size() > sendMax) {
+                return new Rejection(
+                        Rejection.Kind.REFUSED,
+                        "shard-behind",
+                        "Shard %d has %d messages of this shard to take; ask again later."
+                                .formatted(message.receiver(), mail.waiting(message.receiver())),
+                        "");
+            }
+        }
+        return null;
+    }
+
+    private List<SentMessage> begin(int events, List<Message> sent, List<Skipped> skipped, WireWriter out) {
+        if (sent.isEmpty() && skipped.isEmpty()) {
+            OutcomeWriter.beginAccepted(out, events);
+            return List.of();
+        }
+        List<SentMessage> messages = new ArrayList<>(sent.size());
+        for (Message message : sent) {
+            WireWriter bytes = new WireWriter(128);
+            domains.encode(message.command(), bytes);
+            messages.add(new SentMessage(message.receiver(), domains.idOf(message.command()), bytes.toByteArray()));
+        }
+        OutcomeWriter.beginAcceptedWithMore(out, events);
+        return messages;
+    }
+
+    private Outcome accept(
+            DomainState<?, ?, ?> domain,
+            Command command,
+            List<? extends Event> events,
+            List<SentMessage> messages,
+            List<Skipped> skipped,
+            WireWriter out) {
+        if (!messages.isEmpty() || !skipped.isEmpty()) {
+            OutcomeWriter.more(out, messages, skipped);
+            messages.forEach(message -> mail.send(message, context.offset()));
+        }
+        long version = domain.version(command.leading());
+        OutcomeWriter.endAccepted(out, version);
+        announce(events);
+        return new Outcome.Accepted(shard, context.offset(), context.nowMicros(), version, events, skipped, false);
+    }
+
+    private Outcome reject(DomainState<?, ?, ?> domain, Command command, Rejection rejection, WireWriter out) {
+        long version = domain.version(command.leading());
+        OutcomeWriter.rejected(out, version, rejection);
+        return new Outcome.Rejected(shard, context.offset(), context.nowMicros(), version, rejection, false);
+    }
+
+    private static Rejection rejection(Decision<?> rejected) {
+        return ((Decision.Rejected<?>) rejected).rejection();
+    }
+
+    private void announce(List<? extends Event> events) {
+        for (int index = 0; index < events.size(); index++) {
+            UUID created = events.get(index).created();
             if (created != null) {
                 aggregates.know(created, shard);
             }
@@ -109,24 +288,60 @@ final class ShardMemory {
     }
 
     private Outcome answer(Remembered remembered) {
-        List<? extends Event> events = remembered.outcome() instanceof LoggedOutcome.Accepted accepted
-                ? state.domain(accepted.domainId()).decode(accepted.events())
-                : List.of();
-        return outcome(remembered.offset(), remembered.timestampMicros(), remembered.outcome(), events, true);
-    }
-
-    private Outcome outcome(
-            long offset, long timestampMicros, LoggedOutcome logged, List<? extends Event> events, boolean repeated) {
-        return switch (logged) {
-            case LoggedOutcome.Accepted(var version, var domainId, var encoded) ->
-                new Outcome.Accepted(shard, offset, timestampMicros, version, events, repeated);
+        return switch (remembered.outcome()) {
+            case LoggedOutcome.Accepted(var version, var events, var messages, var skipped) ->
+                new Outcome.Accepted(
+                        shard,
+                        remembered.offset(),
+                        remembered.timestampMicros(),
+                        version,
+                        decode(events),
+                        skipped,
+                        true);
             case LoggedOutcome.Rejected(var version, var rejection) ->
-                new Outcome.Rejected(shard, offset, timestampMicros, version, rejection, repeated);
-            case LoggedOutcome.Repeated(var original) -> new Outcome.KeyReused(shard, original);
-            case LoggedOutcome.KeyReused(var original) -> new Outcome.KeyReused(shard, original);
+                new Outcome.Rejected(
+                        shard, remembered.offset(), remembered.timestampMicros(), version, rejection, true);
+            case LoggedOutcome.Repeated repeated -> throw notDecided(repeated);
+            case LoggedOutcome.KeyReused reused -> throw notDecided(reused);
+            case LoggedOutcome.Recorded recorded -> throw notDecided(recorded);
         };
     }
 
-    /** A command's outcome, as it is logged and as it is answered. */
-    record Executed(LoggedOutcome logged, Outcome answer) {}
+    private List<? extends Event> decode(List<LoggedEvent> events) {
+        List<Event> decoded = new ArrayList<>(events.size());
+        for (LoggedEvent event : events) {
+            decoded.add(state.domain(event.domainId()).decodeEvent(event.bytes()));
+        }
+        return decoded;
+    }
+
+    private static IllegalStateException notDecided(LoggedOutcome outcome) {
+        return new IllegalStateException("a key is remembered with " + outcome);
+    }
+
+    /** Reused for every entry. */
+    private final class Context implements CommandContext {
+        private long offset;
+        private long nowMicros;
+
+        void at(long entryOffset, long entryMicros) {
+            offset = entryOffset;
+            nowMicros = entryMicros;
+        }
+
+        @Override
+        public long nowMicros() {
+            return nowMicros;
+        }
+
+        @Override
+        public int shard() {
+            return shard;
+        }
+
+        @Override
+        public long offset() {
+            return offset;
+        }
+    }
 }

@@ -1,14 +1,21 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds a shard's state from the frames of its log: applies the outcomes that are there, and keeps the commands whose
@@ -16,18 +23,20 @@ import java.util.Map;
  */
 final class ShardReplay {
     private final ShardMemory memory;
+    private final Domains domains;
     private final Map<Integer, Integer> domainVersions;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private LogPosition position = LogPosition.START;
     private long executedBefore;
     private long lastTimestampMicros;
-    private long gapExecutedBefore = -1;
+    private long gapAnsweredBefore;
     private int orphans;
     private int highestEpoch;
 
-    ShardReplay(ShardMemory memory, Map<Integer, Integer> domainVersions) {
+    ShardReplay(ShardMemory memory, Domains domains) {
         this.memory = memory;
-        this.domainVersions = domainVersions;
+        this.domains = domains;
+        this.domainVersions = domains.schemaVersions();
     }
 
     /** Goes on behind a snapshot. */
@@ -55,7 +64,7 @@ final class ShardReplay {
             case STALE -> orphans++;
             case GAP -> {
                 orphans++;
-                gapExecutedBefore = Math.max(gapExecutedBefore, frame.executedBefore());
+                gapAnsweredBefore = Math.max(gapAnsweredBefore, frame.answeredBefore());
             }
             case BROKEN -> throw damaged("frame " + frame.header().sequence() + " does not follow the frame before");
         }
@@ -66,8 +75,8 @@ final class ShardReplay {
      * unless one of them tells an outcome of the missing commands: then an answered command is lost.
      */
     void end() {
-        if (gapExecutedBefore > position.offset()) {
-            throw damaged("commands up to offset " + (gapExecutedBefore - 1) + " were answered and are missing");
+        if (gapAnsweredBefore > position.offset()) {
+            throw damaged("commands up to offset " + (gapAnsweredBefore - 1) + " were answered and are missing");
         }
     }
 
@@ -103,13 +112,13 @@ final class ShardReplay {
             apply(batch);
         }
         long offset = frame.header().firstOffset();
-        for (LoggedCommand command : frame.commands()) {
+        for (LogEntry entry : frame.entries()) {
             pending.add(new Pending(
                     position.sequence(),
                     offset++,
                     frame.header().timestampMicros(),
                     frame.header().domainVersions(),
-                    command));
+                    entry));
         }
         lastTimestampMicros = Math.max(lastTimestampMicros, frame.header().timestampMicros());
         position = position.after(frame);
@@ -129,18 +138,45 @@ final class ShardReplay {
         executedBefore = offset;
     }
 
-    /** Refuses a tail that another version of a domain has written: it might decide otherwise than was answered. */
-    void checkTail() {
+    /**
+     * Refuses a tail that another version of a domain has written, unless it is allowed by name: it might decide otherwise
+     * than was answered.
+     */
+    void checkTail(Set<String> allowed) {
         for (Pending command : pending) {
-            int domainId = command.logged().domainId();
-            Integer written = command.domainVersions().get(domainId);
-            Integer installed = domainVersions.get(domainId);
-            if (written == null || !written.equals(installed)) {
-                throw new EngineException(
-                        EngineException.Severity.FATAL,
-                        "the log's tail at offset %d was written by version %s of domain %d, installed is %s: start the version that wrote it once, and stop it in order"
-                                .formatted(command.offset(), written, domainId, installed));
+            switch (command.entry()) {
+                case LoggedCommand logged -> checkVersions(command, logged.domainId(), allowed);
+                case ReceivedMessage message -> checkVersions(command, message.domainId(), allowed);
+                case Acknowledgement acknowledgement -> {}
             }
+        }
+    }
+
+    private void checkVersions(Pending command, int domainId, Set<String> allowed) {
+        if (domainId == CommandGroup.DOMAIN_ID) {
+            command.domainVersions().keySet().forEach(id -> checkVersion(command, id, allowed));
+        } else {
+            checkVersion(command, domainId, allowed);
+        }
+    }
+
+    private void checkVersion(Pending command, int domainId, Set<String> allowed) {
+        Integer written = command.domainVersions().get(domainId);
+        Integer installed = domainVersions.get(domainId);
+        if (written != null && written.equals(installed)) {
+            return;
+        }
+        String name = domains.all().stream()
+                        .filter(domain -> domain.id() == domainId)
+                        .map(Domain::name)
+                        .findFirst()
+                        .orElse(String.valueOf(domainId))
+                + "@" + written;
+        if (installed == null || !allowed.contains(name)) {
+            throw new EngineException(
+                    EngineException.Severity.FATAL,
+                    "the log's tail at offset %d was written by version %s of domain %d, installed is %s: start the version that wrote it once, and stop it in order; or allow the tail %s"
+                            .formatted(command.offset(), written, domainId, installed, name));
         }
     }
 
@@ -150,11 +186,7 @@ final class ShardReplay {
                 "log damaged at offset " + position.offset() + ", frame " + position.sequence() + ": " + what);
     }
 
-    /** A command read back, with the sequence, the time and the domains of its frame. */
+    /** An entry read back, with the sequence, the time and the domains of its frame. */
     record Pending(
-            long frame,
-            long offset,
-            long timestampMicros,
-            Map<Integer, Integer> domainVersions,
-            LoggedCommand logged) {}
+            long frame, long offset, long timestampMicros, Map<Integer, Integer> domainVersions, LogEntry entry) {}
 }

@@ -4,7 +4,6 @@ import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.RetainedLog;
-import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
 
@@ -28,11 +27,8 @@ public final class ShardReplica {
     /** Builds a replica of all that is in the log now. */
     public static ShardReplica build(
             int shard, ShardConfig config, Domains domains, SnapshotStore snapshots, RetainedLog log) {
-        ShardRestore restored = ShardRestore.newest(
-                shard,
-                snapshots,
-                () -> new ShardMemory(shard, domains, config, KnownIds.NONE, KnownIds.NONE),
-                domains.schemaVersions());
+        ShardRestore restored =
+                ShardRestore.newest(shard, snapshots, () -> new ShardMemory(shard, domains, config), domains);
         log.read(restored.replay()::read);
         restored.replay().end();
         return new ShardReplica(shard, restored.memory(), restored.replay());

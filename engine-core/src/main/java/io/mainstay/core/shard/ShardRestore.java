@@ -1,12 +1,12 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.domain.Domains;
 import io.mainstay.core.snapshot.SnapshotDamagedException;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,12 +17,11 @@ record ShardRestore(ShardMemory memory, ShardReplay replay, Optional<SnapshotId>
      * a complaint; one of a format or a domain that this version cannot read throws
      * {@link io.mainstay.core.EngineException} FATAL.
      */
-    static ShardRestore newest(
-            int shard, SnapshotStore snapshots, Supplier<ShardMemory> memories, Map<Integer, Integer> domainVersions) {
+    static ShardRestore newest(int shard, SnapshotStore snapshots, Supplier<ShardMemory> memories, Domains domains) {
         List<String> complaints = new ArrayList<>();
         for (SnapshotId id : snapshots.list()) {
             ShardMemory memory = memories.get();
-            ShardReplay replay = new ShardReplay(memory, domainVersions);
+            ShardReplay replay = new ShardReplay(memory, domains);
             try {
                 ShardSnapshot.Reader reader = new ShardSnapshot.Reader(shard, replay, memory);
                 snapshots.read(id, reader::chunk);
@@ -34,6 +33,6 @@ record ShardRestore(ShardMemory memory, ShardReplay replay, Optional<SnapshotId>
             }
         }
         ShardMemory memory = memories.get();
-        return new ShardRestore(memory, new ShardReplay(memory, domainVersions), Optional.empty(), complaints);
+        return new ShardRestore(memory, new ShardReplay(memory, domains), Optional.empty(), complaints);
     }
 }

@@ -2,8 +2,8 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogPosition;
-import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.shard.ShardReplay.Pending;
 import io.mainstay.core.snapshot.SnapshotDamagedException;
 import io.mainstay.core.snapshot.SnapshotSink;
@@ -12,22 +12,23 @@ import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
- * What a snapshot holds, in chunks that begin with their section: header, commands without an outcome, keys, the state of
- * each domain, end.
+ * What a snapshot holds, in chunks that begin with their section: header, entries without an outcome, keys, mail, the state
+ * of each domain, end. Entries and outcomes are those of the frame format with the same number.
  *
  * <p>Header: format (short), shard (int), sequence, offset (long), epoch (int), hash (32 bytes) of the log position,
  * offset of the next command to execute, time of the last frame (long), schema version of each domain.
  */
 final class ShardSnapshot {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION_MIN = 1;
     private static final int HEADER = 1;
     private static final int PENDING = 2;
     private static final int KEYS = 3;
     private static final int DOMAIN = 4;
     private static final int END = 5;
+    private static final int MAIL = 6;
     private static final int HASH_BYTES = 32;
     private static final int CHUNK_BYTES = 512 * 1024;
 
@@ -48,9 +49,14 @@ final class ShardSnapshot {
         }
         chunks.end();
         chunks.begin(KEYS);
-        memory.encodeKeys(chunks.out, () -> {
+        memory.keys().encode(chunks.out, () -> {
             chunks.end();
             chunks.begin(KEYS);
+        });
+        chunks.begin(MAIL);
+        memory.mail().encode(chunks.out, () -> {
+            chunks.end();
+            chunks.begin(MAIL);
         });
         for (DomainState<?, ?, ?> domain : memory.state().domains()) {
             chunks.begin(DOMAIN, domain.id());
@@ -70,6 +76,7 @@ final class ShardSnapshot {
         private final ShardReplay replay;
         private final ShardMemory memory;
         private Map<Integer, Integer> versions = Map.of();
+        private int format = FORMAT_VERSION;
         private int count;
         private boolean complete;
 
@@ -83,13 +90,17 @@ final class ShardSnapshot {
             WireReader in = new WireReader(bytes);
             int section = in.readUnsignedByte();
             switch (section) {
-                case HEADER -> versions = readHeader(shard, replay, in);
+                case HEADER -> {
+                    format = readFormat(in);
+                    versions = readHeader(shard, replay, in);
+                }
                 case PENDING -> {
                     while (in.remaining() > 0) {
-                        replay.pending().add(readPending(in));
+                        replay.pending().add(readPending(in, format));
                     }
                 }
-                case KEYS -> memory.decodeKeys(in);
+                case KEYS -> memory.keys().decode(in, format);
+                case MAIL -> memory.mail().decode(in);
                 case DOMAIN -> readDomain(in);
                 case END -> complete = in.readInt() == count;
                 default -> throw new WireException("snapshot with unknown section " + section);
@@ -101,7 +112,6 @@ final class ShardSnapshot {
             if (!complete) {
                 throw new SnapshotDamagedException("it ends after " + count + " chunks without having been completed");
             }
-            memory.announce();
         }
 
         private void readDomain(WireReader in) {
@@ -127,14 +137,18 @@ final class ShardSnapshot {
         writeVersions(replay.domainVersions(), out);
     }
 
-    private static Map<Integer, Integer> readHeader(int shard, ShardReplay replay, WireReader in) {
+    private static int readFormat(WireReader in) {
         int format = in.readUnsignedShort();
-        if (format != FORMAT_VERSION) {
+        if (format < FORMAT_VERSION_MIN || format > FORMAT_VERSION) {
             throw new EngineException(
                     Severity.FATAL,
-                    "snapshot of format " + format + "; this version reads " + FORMAT_VERSION
-                            + ": start the version that wrote it");
+                    "snapshot of format %d; this version reads %d to %d: start the version that wrote it"
+                            .formatted(format, FORMAT_VERSION_MIN, FORMAT_VERSION));
         }
+        return format;
+    }
+
+    private static Map<Integer, Integer> readHeader(int shard, ShardReplay replay, WireReader in) {
         int written = in.readInt();
         if (written != shard) {
             throw new EngineException(
@@ -150,23 +164,15 @@ final class ShardSnapshot {
         out.writeLong(command.offset());
         out.writeLong(command.timestampMicros());
         writeVersions(command.domainVersions(), out);
-        out.writeUuid(command.logged().key());
-        out.writeByte(command.logged().domainId());
-        out.writeBytes(command.logged().bytes());
+        command.entry().write(out);
     }
 
-    private static Pending readPending(WireReader in) {
+    private static Pending readPending(WireReader in, int format) {
         long frame = in.readLong();
         long offset = in.readLong();
         long timestampMicros = in.readLong();
         Map<Integer, Integer> versions = readVersions(in);
-        UUID key = in.readUuid();
-        return new Pending(
-                frame,
-                offset,
-                timestampMicros,
-                versions,
-                new LoggedCommand(key, in.readUnsignedByte(), in.readBytes()));
+        return new Pending(frame, offset, timestampMicros, versions, LogEntry.read(in, format));
     }
 
     private static void writeVersions(Map<Integer, Integer> versions, WireWriter out) {

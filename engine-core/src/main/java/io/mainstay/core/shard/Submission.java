@@ -3,11 +3,20 @@ package io.mainstay.core.shard;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.Acknowledgement;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.ReceivedMessage;
 import java.util.function.Consumer;
 
 /** What lies in a shard's mailbox. */
 public sealed interface Submission {
+    /** What goes into the log. */
+    sealed interface Loggable extends Submission {
+        /** As it stands in the log. */
+        LogEntry logged();
+    }
+
     /**
      * A command on its way into the log.
      *
@@ -16,11 +25,17 @@ public sealed interface Submission {
      * @param reply called once, on the shard's thread: it must not block
      */
     record CommandSubmission(Command command, LoggedCommand logged, long requestHash, Consumer<Outcome> reply)
-            implements Submission {
+            implements Loggable {
         public static CommandSubmission of(Command command, LoggedCommand logged, Consumer<Outcome> reply) {
             return new CommandSubmission(command, logged, logged.requestHash(), reply);
         }
     }
+
+    /** A message from another shard; it may come again, and behind later ones. */
+    record MessageSubmission(ReceivedMessage logged) implements Loggable {}
+
+    /** A receiver's word that it has executed messages; it may come again. */
+    record AcknowledgementSubmission(Acknowledgement logged) implements Loggable {}
 
     /** A look at the state, after all that was answered before. */
     record ReadSubmission(Reader reader, Consumer<EngineException> refused) implements Submission {}

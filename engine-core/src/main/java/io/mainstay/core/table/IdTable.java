@@ -77,6 +77,26 @@ public final class IdTable {
         slots[WIDTH * hole + 2] = 0;
     }
 
+    /** Makes a new number of an id's halves and its number; {@link #NONE} removes the id. */
+    public interface Replacement {
+        int replace(long high, long low, int number);
+    }
+
+    /** Gives every id a new number, or removes it. */
+    public void replaceAll(Replacement numbers) {
+        long[] before = slots;
+        slots = new long[before.length];
+        size = 0;
+        for (int at = 0; at < before.length; at += WIDTH) {
+            if (before[at + 2] != 0) {
+                int number = numbers.replace(before[at], before[at + 1], (int) before[at + 2] - 1);
+                if (number != NONE) {
+                    put(before[at], before[at + 1], number);
+                }
+            }
+        }
+    }
+
     /** Where an id is, or the free slot where it would be. */
     private int slotOf(long high, long low) {
         int slot = home(high, low);

@@ -74,6 +74,18 @@ public final class WireReader {
         throw new WireException("variable-length integer too long at byte " + position);
     }
 
+    public long readVarLong() {
+        long value = 0;
+        for (int shift = 0; shift < 63; shift += 7) {
+            int next = readUnsignedByte();
+            value |= (long) (next & 0x7F) << shift;
+            if ((next & 0x80) == 0) {
+                return value;
+            }
+        }
+        throw new WireException("variable-length integer too long at byte " + position);
+    }
+
     public String readText() {
         int count = readVarInt();
         return new String(bytes, advance(count), count, StandardCharsets.UTF_8);

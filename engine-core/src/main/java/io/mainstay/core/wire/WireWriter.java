@@ -17,6 +17,9 @@ public final class WireWriter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Width of a count that is filled in later. */
+    private static final int COUNT_BYTES = 3;
+
     private byte[] bytes;
     private int size;
 
@@ -82,6 +85,49 @@ public final class WireWriter {
             rest >>>= 7;
         }
         writeByte(rest);
+    }
+
+    /** Unsigned variable-length integer, seven bits a byte, lowest first. */
+    public void writeVarLong(long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            writeByte((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        writeByte((int) rest);
+    }
+
+    /** Begins bytes whose count is known only at their end; returns what {@link #endBytes} needs. */
+    public int beginBytes() {
+        reserve(COUNT_BYTES);
+        size += COUNT_BYTES;
+        return size;
+    }
+
+    /** Ends bytes begun before: their count goes in front, as a variable-length integer of fixed width. */
+    public void endBytes(int began) {
+        int count = size - began;
+        if (count >= 1 << (7 * COUNT_BYTES)) {
+            throw new IllegalStateException(
+                    count + " bytes in one piece, fewer than " + (1 << (7 * COUNT_BYTES)) + " wanted");
+        }
+        bytes[began - 3] = (byte) ((count & 0x7F) | 0x80);
+        bytes[began - 2] = (byte) (((count >>> 7) & 0x7F) | 0x80);
+        bytes[began - 1] = (byte) (count >>> 14);
+    }
+
+    /** Takes back what was written from a position on. */
+    public void truncate(int newSize) {
+        if (newSize < 0 || newSize > size) {
+            throw new IllegalArgumentException("size " + newSize + " of " + size);
+        }
+        size = newSize;
+    }
+
+    /** Drops the first bytes and moves the rest to the front. */
+    public void discard(int count) {
+        System.arraycopy(bytes, count, bytes, 0, size - count);
+        size -= count;
     }
 
     /** UTF-8 with its length in bytes in front. */

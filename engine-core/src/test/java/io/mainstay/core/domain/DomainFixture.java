@@ -10,10 +10,10 @@ import io.mainstay.core.wire.WireWriter;
  * Tests a domain in given/when/then.
  *
  * <p>Behind the scenes every command and event goes through its codec, and the decision is taken three times, each on a
- * state of its own, one of them restored from a snapshot: a domain that draws on anything but its arguments fails.
+ * state of its own, one of them restored from a snapshot, and every event is applied, undone and applied again: a domain that draws on anything but its arguments fails.
  */
 public final class DomainFixture<S, C extends Command, E extends Event> {
-    private static final long NOW_MICROS = 1_700_000_000_000_000L;
+    private static final CommandContext CONTEXT = CommandContext.of(3, 42, 1_700_000_000_000_000L);
 
     private final Domain<S, C, E> domain;
     private final StateMachine<S, C, E> rules;
@@ -41,14 +41,14 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
 
     public Result when(C command) {
         assertThat(copy(domain.commands(), command)).isEqualTo(command);
-        Decision<E> decision = rules.decide(state, command, NOW_MICROS);
-        assertThat(rules.decide(replica, copy(domain.commands(), command), NOW_MICROS))
+        Decision<E> decision = rules.decide(state, command, CONTEXT);
+        assertThat(rules.decide(replica, copy(domain.commands(), command), CONTEXT))
                 .as("the replica decides the same")
                 .isEqualTo(decision);
-        assertThat(rules.decide(restored(), command, NOW_MICROS))
+        assertThat(rules.decide(restored(), command, CONTEXT))
                 .as("a state restored from a snapshot decides the same")
                 .isEqualTo(decision);
-        if (decision instanceof Decision.Accepted<E>(var events)) {
+        if (decision instanceof Decision.Accepted<E>(var events, var messages)) {
             events.forEach(this::apply);
         }
         return new Result(decision);
@@ -57,8 +57,20 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
     private void apply(E event) {
         E read = copy(domain.events(), event);
         assertThat(read).isEqualTo(event);
+        if (rules.canRevert()) {
+            byte[] before = snapshot();
+            rules.apply(state, event);
+            rules.revert(state, event);
+            assertThat(snapshot()).as("the state after %s was undone", event).isEqualTo(before);
+        }
         rules.apply(state, event);
         rules.apply(replica, read);
+    }
+
+    private byte[] snapshot() {
+        WireWriter out = new WireWriter(16);
+        domain.states().encode(state, out, () -> {});
+        return out.toByteArray();
     }
 
     /** A state read back from a snapshot of the fixture's. */

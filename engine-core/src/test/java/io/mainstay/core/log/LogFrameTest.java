@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireWriter;
 import java.io.IOException;
@@ -25,7 +26,20 @@ final class LogFrameTest {
             new LoggedOutcome.Rejected(
                     7, new Rejection(Rejection.Kind.REFUSED, "funds-insufficient", "Zu wenig: 5 €", "/amountMinor")),
             new LoggedOutcome.Repeated(40),
-            new LoggedOutcome.KeyReused(41));
+            new LoggedOutcome.KeyReused(41),
+            new LoggedOutcome.Recorded(),
+            new LoggedOutcome.Accepted(300, List.of(new LoggedEvent(9, new byte[] {4})), List.of(), List.of()),
+            new LoggedOutcome.Accepted(
+                    2,
+                    List.of(new LoggedEvent(9, new byte[] {5}), new LoggedEvent(1, new byte[] {6, 7})),
+                    List.of(new SentMessage(2, 9, new byte[] {8})),
+                    List.of(new Skipped("/steps/1", new Rejection(Rejection.Kind.UNKNOWN, "gone", "Gone.", "/id")))));
+    private static final ExecutedBatch EXECUTED = new ExecutedBatch(994, 1_699_999_999_000_000L, OUTCOMES);
+    private static final List<LogEntry> ENTRIES = List.of(
+            COMMAND,
+            new LoggedCommand(new UUID(3, 4), 9, 77, new byte[] {13}),
+            new ReceivedMessage(2, 1L << 40, 9, new byte[] {14}),
+            new Acknowledgement(1, 5));
 
     @Test
     void readsWhatWasWritten() {
@@ -34,26 +48,53 @@ final class LogFrameTest {
         assertThat(frame.header().epoch()).isEqualTo(5);
         assertThat(frame.header().sequence()).isEqualTo(77);
         assertThat(frame.header().firstOffset()).isEqualTo(1000);
-        assertThat(frame.header().nextOffset()).isEqualTo(1001);
+        assertThat(frame.header().nextOffset()).isEqualTo(1004);
         assertThat(frame.header().timestampMicros()).isEqualTo(1_700_000_000_000_000L);
         assertThat(frame.header().domainVersions()).isEqualTo(Map.of(1, 1, 9, 300));
-        assertThat(frame.commands()).singleElement().satisfies(command -> {
-            assertThat(command.key()).isEqualTo(COMMAND.key());
-            assertThat(command.domainId()).isEqualTo(9);
-            assertThat(command.bytes()).isEqualTo(COMMAND.bytes());
-        });
-        assertThat(frame.executed()).containsExactly(new ExecutedBatch(997, 1_699_999_999_000_000L, OUTCOMES));
-        assertThat(frame.executedBefore()).isEqualTo(1000);
+        assertThat(frame.entries())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(ENTRIES);
+        assertThat(frame.executed())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(EXECUTED);
+        assertThat(frame.answeredBefore()).isEqualTo(1000);
+    }
+
+    @Test
+    void tellsWhatMayHaveBeenAnsweredEvenWithoutOutcomes() {
+        FrameWriter writer = new FrameWriter(16, LogPosition.START.hash());
+        writer.write(
+                new FrameHeader(0, 1, 5, 90, 0, 1, 88, Map.of(9, 1), writer.previousHash()),
+                new WireWriter(8),
+                new WireWriter(8));
+        assertThat(LogFrame.parse(Arrays.copyOf(writer.bytes(), writer.size())).answeredBefore())
+                .isEqualTo(88);
     }
 
     @Test
     void aFrameOfFormatOneStaysReadable() throws IOException {
-        try (InputStream golden = LogFrameTest.class.getResourceAsStream("/golden/log-frame-1.hex")) {
+        LogFrame frame = LogFrame.parse(golden("/golden/log-frame-1.hex"));
+        assertThat(frame.header().format()).isEqualTo(1);
+        assertThat(frame.header().sequence()).isEqualTo(77);
+        assertThat(frame.header().domainVersions()).isEqualTo(Map.of(1, 1, 9, 300));
+        assertThat(frame.entries())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(COMMAND);
+        assertThat(frame.executed())
+                .containsExactly(new ExecutedBatch(997, 1_699_999_999_000_000L, OUTCOMES.subList(0, 3)));
+        assertThat(frame.answeredBefore()).isEqualTo(1000);
+    }
+
+    @Test
+    void aFrameOfFormatTwoIsWrittenAsEver() throws IOException {
+        assertThat(HexFormat.of().formatHex(sample()))
+                .isEqualTo(HexFormat.of().formatHex(golden("/golden/log-frame-2.hex")));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream golden = LogFrameTest.class.getResourceAsStream(name)) {
             String hex = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.US_ASCII);
-            byte[] bytes = HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-            assertThat(HexFormat.of().formatHex(sample()))
-                    .isEqualTo(HexFormat.of().formatHex(bytes));
-            assertThat(LogFrame.parse(bytes).executed().get(0).outcomes()).isEqualTo(OUTCOMES);
+            return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
         }
     }
 
@@ -116,37 +157,37 @@ final class LogFrameTest {
     private static byte[] write(FrameWriter writer, long sequence, long offset, int count, int epoch) {
         WireWriter commands = new WireWriter(64);
         for (int index = 0; index < count; index++) {
-            FrameWriter.writeCommand(commands, COMMAND);
+            COMMAND.write(commands);
         }
         writer.write(
-                new FrameHeader(0, 0, epoch, sequence, offset, count, 1, Map.of(9, 1), writer.previousHash()),
-                List.of(),
+                new FrameHeader(0, epoch, sequence, offset, count, 1, 0, Map.of(9, 1), writer.previousHash()),
+                new WireWriter(8),
                 commands);
         return Arrays.copyOf(writer.bytes(), writer.size());
     }
 
     private static byte[] sample() {
         WireWriter executed = new WireWriter(64);
-        FrameWriter.writeExecuted(executed, 997, OUTCOMES.size(), 1_699_999_999_000_000L);
+        FrameWriter.writeExecuted(executed, EXECUTED.firstOffset(), OUTCOMES.size(), EXECUTED.timestampMicros());
         OUTCOMES.forEach(outcome -> outcome.write(executed));
-        WireWriter commands = new WireWriter(64);
-        FrameWriter.writeCommand(commands, COMMAND);
+        WireWriter entries = new WireWriter(64);
+        ENTRIES.forEach(entry -> entry.write(entries));
         byte[] previousHash = new byte[32];
         Arrays.fill(previousHash, (byte) 0xAB);
         FrameWriter writer = new FrameWriter(16, previousHash);
         writer.write(
                 new FrameHeader(
-                        0,
                         3,
                         5,
                         77,
                         1000,
-                        1,
+                        ENTRIES.size(),
                         1_700_000_000_000_000L,
+                        1000,
                         new TreeMap<>(Map.of(1, 1, 9, 300)),
                         previousHash),
-                List.of(executed.toByteArray()),
-                commands);
+                executed,
+                entries);
         return Arrays.copyOf(writer.bytes(), writer.size());
     }
 }

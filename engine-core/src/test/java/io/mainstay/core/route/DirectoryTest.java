@@ -1,7 +1,9 @@
 package io.mainstay.core.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.core.EngineException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,18 +37,17 @@ final class DirectoryTest {
         directory.know(ID, 3);
         directory.settle(ID);
         assertThat(directory.find(ID)).hasValue(3);
-        directory.forget(ID);
-        assertThat(directory.find(ID)).isEmpty();
-        assertThat(directory.size()).isZero();
+        assertThat(directory.size()).isOne();
     }
 
     @Test
-    void forgettingKeepsClaimsUnderWay() {
+    void anIdDoesNotLiveOnTwoShards() {
         directory.know(ID, 3);
-        directory.claim(ID, 5);
-        directory.forget(ID);
-        assertThat(directory.find(ID)).isEmpty();
-        assertThat(directory.claim(ID, 5)).isEqualTo(3);
+        directory.know(ID, 3);
+        assertThatThrownBy(() -> directory.know(ID, 5))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("lives on shard 3, and shard 5 holds it too");
+        assertThat(directory.find(ID)).hasValue(3);
     }
 
     @Test

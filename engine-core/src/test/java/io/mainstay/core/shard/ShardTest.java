@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
 import io.mainstay.core.log.LogFrame;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,6 @@ final class ShardTest {
 
     private final InMemoryLog log = new InMemoryLog();
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
-    private final Directory keys = new Directory();
     private final Directory aggregates = new Directory();
     private Queue<Submission> mailbox = new ArrayDeque<>();
     private long nowMicros = 1000;
@@ -72,7 +73,7 @@ final class ShardTest {
         pollAll();
         assertThat(sum()).isEqualTo(CONFIG.inFlightMax() + 50);
         assertThat(log.frames().stream()
-                        .mapToInt(frame -> LogFrame.parse(frame).commands().size())
+                        .mapToInt(frame -> LogFrame.parse(frame).entries().size())
                         .max())
                 .hasValue(50);
     }
@@ -146,20 +147,13 @@ final class ShardTest {
         for (int index = 0; index < 5; index++) {
             decide(key(index), 1);
         }
-        assertThat(keys.find(key(1))).isEmpty();
-        assertThat(keys.find(key(2))).hasValue(0);
+        assertThat(isRepeated(decide(key(2), 1))).isTrue();
+        assertThat(isRepeated(decide(key(1), 1))).isFalse();
         nowMicros += 2_000_000;
         decide(key(9), 1);
-        assertThat(keys.find(key(4))).isEmpty();
         shard = recovered(three, 1);
-        assertThat(decide(key(9), 1))
-                .isInstanceOfSatisfying(
-                        Outcome.Accepted.class,
-                        accepted -> assertThat(accepted.repeated()).isTrue());
-        assertThat(decide(key(4), 1))
-                .isInstanceOfSatisfying(
-                        Outcome.Accepted.class,
-                        accepted -> assertThat(accepted.repeated()).isFalse());
+        assertThat(isRepeated(decide(key(9), 1))).isTrue();
+        assertThat(isRepeated(decide(key(4), 1))).isFalse();
     }
 
     @Test
@@ -252,6 +246,93 @@ final class ShardTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("log damaged at offset 2")
                 .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void aTruncatedLogWithoutItsSnapshotIsDamageEvenIfWhatIsLeftTellsNothing() {
+        decide(key(1), 1);
+        SnapshotId only = takeSnapshot();
+        log.retained().truncate(only.sequence(), frame -> {}, () -> {});
+        restart();
+        snapshots.damage(only);
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("were answered and are missing");
+    }
+
+    @Test
+    void aTailOfAnotherDomainVersionIsDecidedWhereItIsAllowedByName() {
+        log.holdAppends();
+        submit(key(1), 5);
+        pollAll();
+        log.syncNext();
+        log.crash();
+        log.syncAtOnce();
+        assertThatThrownBy(() -> recovered(CONFIG.withTailsAllowed(Set.of("counter@3")), 2))
+                .hasMessageContaining("allow the tail counter@1");
+        shard = recovered(CONFIG.withTailsAllowed(Set.of("counter@1")), 2);
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsRefusedWithTheCurrentOne() {
+        decide(key(1), 5);
+        List<Outcome> answers = new ArrayList<>();
+        mailbox.add(submission(key(2), 7, 0, answers));
+        mailbox.add(submission(key(3), 7, 1, answers));
+        mailbox.add(submission(key(2), 7, 0, answers));
+        pollAll();
+        assertThat(answers.get(0)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+            assertThat(rejected.rejection().kind()).isEqualTo(Rejection.Kind.CONFLICT);
+            assertThat(rejected.rejection().code()).isEqualTo("version-mismatch");
+            assertThat(rejected.version()).isEqualTo(1);
+        });
+        assertThat(answers.get(1)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(answers.get(2))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.repeated()).isTrue());
+        restart();
+        assertThat(sum()).isEqualTo(12);
+        mailbox.add(submission(key(2), 7, 2, answers));
+        pollAll();
+        assertThat(answers.get(3)).isInstanceOf(Outcome.KeyReused.class);
+    }
+
+    @Test
+    void anAggregateThatIsNotHeldIsNotAnnounced() {
+        UUID elsewhere = new UUID(0, 77);
+        aggregates.know(elsewhere, 0);
+        decide(key(1), 1);
+        restart();
+        assertThat(aggregates.find(elsewhere)).isEmpty();
+        assertThat(aggregates.find(CounterDomain.COUNTER)).hasValue(0);
+    }
+
+    @Test
+    void aShardThatCannotReadItsLogTellsOfNoAggregates() {
+        decide(key(1), 1);
+        takeSnapshot();
+        decide(key(2), 2);
+        byte[] frame = log.frames().get(log.frames().size() - 1);
+        frame[frame.length / 2] ^= 4;
+        assertThatThrownBy(this::restart).isInstanceOf(EngineException.class);
+        assertThat(aggregates.find(CounterDomain.COUNTER)).isEmpty();
+        frame[frame.length / 2] ^= 4;
+        restart();
+        assertThat(aggregates.find(CounterDomain.COUNTER)).hasValue(0);
+    }
+
+    @Test
+    void aBugInTheMiddleOfABatchLetsNobodyBeAnsweredTwice() {
+        List<Outcome> first = submit(key(1), 1);
+        List<Outcome> broken = submit(key(2), 17);
+        List<Outcome> last = submit(key(3), 3);
+        assertThatThrownBy(this::pollAll).hasMessageContaining("could not apply");
+        shard.abandon("a bug");
+        assertThat(first).singleElement().isInstanceOf(Outcome.Accepted.class);
+        assertThat(broken).containsExactly(new Outcome.Unknown(0, "a bug"));
+        assertThat(last).containsExactly(new Outcome.Unknown(0, "a bug"));
     }
 
     @Test
@@ -389,7 +470,7 @@ final class ShardTest {
                 () -> nowMicros,
                 mailbox,
                 aggregates,
-                keys);
+                Peers.NONE);
         recovery = fresh.recover();
         return fresh;
     }
@@ -411,6 +492,10 @@ final class ShardTest {
         return answers.get(0);
     }
 
+    private static boolean isRepeated(Outcome outcome) {
+        return ((Outcome.Accepted) outcome).repeated();
+    }
+
     private List<Outcome> submit(UUID key, long amount) {
         List<Outcome> answers = new ArrayList<>();
         mailbox.add(submission(key, amount, answers));
@@ -418,10 +503,14 @@ final class ShardTest {
     }
 
     private static Submission submission(UUID key, long amount, List<Outcome> answers) {
+        return submission(key, amount, LoggedCommand.ANY_VERSION, answers);
+    }
+
+    private static Submission submission(UUID key, long amount, long expectedVersion, List<Outcome> answers) {
         WireWriter out = new WireWriter(8);
-        out.writeLong(amount);
+        new CounterDomain(1).commands().encode(new Add(amount), out);
         return Submission.CommandSubmission.of(
-                new Add(amount), new LoggedCommand(key, 9, out.toByteArray()), answers::add);
+                new Add(amount), new LoggedCommand(key, 9, expectedVersion, out.toByteArray()), answers::add);
     }
 
     private long sum() {

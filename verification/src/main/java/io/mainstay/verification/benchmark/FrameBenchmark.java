@@ -4,6 +4,7 @@ import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireWriter;
 import java.util.List;
@@ -41,7 +42,8 @@ public class FrameBenchmark {
     private final WireWriter commands = new WireWriter(512 * 1024);
     private final WireWriter outcomes = new WireWriter(512 * 1024);
     private final LoggedCommand command = new LoggedCommand(new Transfers(1).id(), 1, new byte[COMMAND_BYTES]);
-    private final LoggedOutcome outcome = new LoggedOutcome.Accepted(1, 1, List.of(new byte[EVENT_BYTES]));
+    private final LoggedOutcome outcome =
+            new LoggedOutcome.Accepted(1, List.of(new LoggedEvent(1, new byte[EVENT_BYTES])), List.of(), List.of());
     private int count;
     private long offset;
 
@@ -58,12 +60,12 @@ public class FrameBenchmark {
 
     @Benchmark
     public int append() {
-        FrameWriter.writeCommand(commands, command);
+        command.write(commands);
         outcome.write(outcomes);
         if (++count == batch) {
             FrameHeader header = new FrameHeader(
-                    0, 0, 1, offset / batch, offset, batch, offset, Map.of(1, 1), frames.previousHash());
-            frames.write(header, List.of(outcomes.toByteArray()), commands);
+                    0, 1, offset / batch, offset, batch, offset, offset, Map.of(1, 1), frames.previousHash());
+            frames.write(header, outcomes, commands);
             offset += batch;
             begin();
         }

@@ -1,5 +1,6 @@
 package io.mainstay.verification.benchmark;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.domain.ledger.AccountOpened;
@@ -29,6 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 @Fork(1)
 public class LedgerBenchmark {
+    private static final CommandContext CONTEXT = CommandContext.of(0, 0, 0);
+
     private final StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger = new LedgerDomain().stateMachine();
     private final LedgerState state = ledger.emptyState();
     private final Transfers transfers = new Transfers(1);
@@ -51,8 +54,8 @@ public class LedgerBenchmark {
 
     @Benchmark
     public Decision<LedgerEvent> transfer() {
-        Decision<LedgerEvent> decision = ledger.decide(state, transfers.between(accountCount), 0);
-        if (!(decision instanceof Decision.Accepted<LedgerEvent>(var events))) {
+        Decision<LedgerEvent> decision = ledger.decide(state, transfers.between(accountCount), CONTEXT);
+        if (!(decision instanceof Decision.Accepted<LedgerEvent>(var events, var messages))) {
             throw new IllegalStateException("refused: " + decision);
         }
         for (LedgerEvent event : events) {

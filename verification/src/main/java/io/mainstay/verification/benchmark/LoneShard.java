@@ -4,6 +4,7 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
@@ -26,7 +27,6 @@ final class LoneShard {
     private final WireWriter encoded = new WireWriter(256);
     private final ArrayDeque<Submission> mailbox = new ArrayDeque<>();
     private final Directory aggregates = new Directory();
-    private final Directory keys = new Directory();
     private final Transfers transfers = new Transfers(1);
     private final Shard shard;
     private final UUID[] accounts;
@@ -43,7 +43,7 @@ final class LoneShard {
                 () -> ++micros,
                 mailbox,
                 aggregates,
-                keys);
+                Peers.NONE);
         shard.recover();
         accounts = transfers.ids(accountCount);
         for (UUID account : accounts) {
@@ -67,12 +67,10 @@ final class LoneShard {
 
     private void offer(LedgerCommand command) {
         UUID key = transfers.id();
-        keys.claim(key, 0);
         encoded.clear();
         ledger.commands().encode(command, encoded);
         LoggedCommand logged = new LoggedCommand(key, ledger.id(), encoded.toByteArray());
         mailbox.add(CommandSubmission.of(command, logged, outcome -> {
-            keys.settle(key);
             if (!(outcome instanceof Outcome.Accepted)) {
                 throw new IllegalStateException("not accepted: " + outcome);
             }

@@ -16,6 +16,7 @@ final class AllInvariants implements Invariant {
             new RepeatedAnswersAreEqual(),
             new EveryCallIsAnsweredOnce(),
             new KeysAreExecutedOnce(),
+            new AggregatesLiveOnOneShard(),
             new ReadsAreFenced(),
             new MoneyIsConserved(),
             new BalancesStayAboveMinimum(),
@@ -23,7 +24,7 @@ final class AllInvariants implements Invariant {
             new VersionsCountEntries(),
             new OutcomesAreLogged(),
             new ReplicasAgree(),
-            new DirectoriesAgree(),
+            new RouterAgrees(),
             new OnlyDamageStopsAShard());
 
     @Override

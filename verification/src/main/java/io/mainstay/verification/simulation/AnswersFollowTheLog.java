@@ -26,6 +26,7 @@ final class AnswersFollowTheLog implements Invariant {
             case Outcome.Unavailable unavailable -> true;
             case Outcome.Unknown unknown -> true;
             case Outcome.CrossShard crossShard -> true;
+            case Outcome.Denied denied -> false;
         };
         if (!fits) {
             throw broken(

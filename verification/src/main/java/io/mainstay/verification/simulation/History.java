@@ -2,6 +2,7 @@ package io.mainstay.verification.simulation;
 
 import io.mainstay.core.log.ExecutedBatch;
 import io.mainstay.core.log.FrameHeader;
+import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
@@ -57,8 +58,11 @@ final class History {
         require(header.firstOffset() == offset(), "offset", header.firstOffset(), offset());
         require(header.timestampMicros() >= timestampMicros, "time", header.timestampMicros(), timestampMicros);
         frame.executed().forEach(this::tell);
-        int left = frame.commands().size();
-        for (LoggedCommand command : frame.commands()) {
+        int left = frame.entries().size();
+        for (LogEntry entry : frame.entries()) {
+            if (!(entry instanceof LoggedCommand command)) {
+                throw new InvariantBroken("LogIsUnbroken", "shard %d: nobody sent %s".formatted(shard, entry));
+            }
             entries.add(new Entry(offset(), command, header.timestampMicros(), --left == 0));
         }
         hash = frame.hash();

@@ -1,43 +1,44 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.verification.simulation.Reference.Result;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 
-/** A key that one shard remembers is executed by no other; within a shard, the log's outcomes are held to this. */
+/**
+ * A request, which is a key and what is asked for, is accepted by one shard alone, for ever; within a shard, the log's
+ * outcomes are held to this for as long as the key is remembered.
+ */
 final class KeysAreExecutedOnce implements Invariant {
+    private final Map<Asked, Integer> accepted = new HashMap<>();
+
     @Override
     public void answered(Call call, Outcome outcome) {
-        if (!(outcome instanceof Outcome.Decided decided)
-                || decided.repeated()
-                || call.node().isZombie()) {
-            return;
-        }
-        for (SimulatedShard other : call.node().shards()) {
-            History.Entry entry =
-                    other.storage().reference().keys().get(call.request().key());
-            if (entry != null
-                    && other.phase() != SimulatedShard.Phase.DAMAGED
-                    && (other.number() != decided.shard() || entry.offset() != decided.offset())) {
-                throw broken(
-                        "key %s was executed at offset %d of shard %d, and now: %s",
-                        call.request().key(), entry.offset(), other.number(), decided);
-            }
+        if (outcome instanceof Outcome.Accepted fresh && !fresh.repeated()) {
+            accept(new Asked(call.request().key(), call.request().logged().requestHash()), fresh.shard());
         }
     }
 
     @Override
     public void ended(SimulatedNode node) {
         for (SimulatedShard shard : node.shards()) {
-            for (SimulatedShard other : node.shards().subList(0, shard.number())) {
-                if (shard.phase() == SimulatedShard.Phase.SERVING && other.phase() == SimulatedShard.Phase.SERVING) {
-                    shard.storage().reference().keys().keySet().stream()
-                            .filter(other.storage().reference().keys()::containsKey)
-                            .findFirst()
-                            .ifPresent(key -> {
-                                throw broken(
-                                        "shards %d and %d both remember key %s", other.number(), shard.number(), key);
-                            });
+            Reference reference = shard.storage().reference();
+            for (long offset = 0; offset < reference.executedBefore(); offset++) {
+                if (reference.result(offset) instanceof Result.Accepted) {
+                    History.Entry entry = shard.storage().log().history().entry(offset);
+                    accept(new Asked(entry.command().key(), entry.command().requestHash()), shard.number());
                 }
             }
         }
     }
+
+    private void accept(Asked asked, int shard) {
+        Integer other = accepted.putIfAbsent(asked, shard);
+        if (other != null && other != shard) {
+            throw broken("shards %d and %d both accepted the request of key %s", other, shard, asked.key());
+        }
+    }
+
+    private record Asked(UUID key, long requestHash) {}
 }

@@ -1,8 +1,11 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.gateway.CommandRouter;
+import io.mainstay.core.gateway.Destination;
+import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -11,7 +14,6 @@ import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.UUID;
 
 /** What a shard and its node are connected to. The defaults are honest; a test that wants to be caught lies in one. */
 interface Ports {
@@ -35,48 +37,44 @@ interface Ports {
         return ledger;
     }
 
-    default Claims claims(Directory directory) {
-        return new DirectoryClaims(directory);
+    default Routing routing(CommandRouter router) {
+        return new HonestRouting(router);
     }
 
     default Queue<Submission> mailbox() {
         return new ArrayDeque<>();
     }
 
-    // How a node has to behave, where the simulator found that it matters. Tests turn these off to show that.
+    /** What a node uses of the engine's router. */
+    interface Routing {
+        Destination route(Route route);
 
-    /** Whether a node takes nothing before every shard has told the directories what it holds. */
-    default boolean waitsForEveryShard() {
-        return true;
+        void settle(Route route, Outcome outcome);
+
+        void recovered(int shard);
     }
 
-    /** Whether the claims of a command stay, whose fate is unknown, until its shard has read its log again. */
-    default boolean keepsUnknownClaims() {
-        return true;
-    }
+    /** The router itself; to be told otherwise in one point. */
+    class HonestRouting implements Routing {
+        private final CommandRouter router;
 
-    /** Whether a shard tells the directories what it holds after its recovery, and not in the course of it. */
-    default boolean announcesAfterRecovery() {
-        return true;
-    }
-
-    /** The part of a directory that a node uses for commands on their way. */
-    interface Claims {
-        int claim(UUID id, int shard);
-
-        void settle(UUID id);
-    }
-
-    /** A directory's own claims. */
-    record DirectoryClaims(Directory directory) implements Claims {
-        @Override
-        public int claim(UUID id, int shard) {
-            return directory.claim(id, shard);
+        HonestRouting(CommandRouter router) {
+            this.router = router;
         }
 
         @Override
-        public void settle(UUID id) {
-            directory.settle(id);
+        public Destination route(Route route) {
+            return router.route(route);
+        }
+
+        @Override
+        public void settle(Route route, Outcome outcome) {
+            router.settle(route, outcome);
+        }
+
+        @Override
+        public void recovered(int shard) {
+            router.recovered(shard);
         }
     }
 }

@@ -27,8 +27,14 @@ final class RepeatedAnswersAreEqual implements Invariant {
 
     private static Outcome.Decided asRepeated(Outcome.Decided decided) {
         return switch (decided) {
-            case Outcome.Accepted(var shard, var offset, var time, var version, var events, var repeated) ->
-                new Outcome.Accepted(shard, offset, time, version, events, true);
+            case Outcome.Accepted(
+                    var shard,
+                    var offset,
+                    var time,
+                    var version,
+                    var events,
+                    var skipped,
+                    var repeated) -> new Outcome.Accepted(shard, offset, time, version, events, skipped, true);
             case Outcome.Rejected(var shard, var offset, var time, var version, var rejection, var repeated) ->
                 new Outcome.Rejected(shard, offset, time, version, rejection, true);
         };

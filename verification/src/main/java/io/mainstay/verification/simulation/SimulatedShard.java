@@ -5,7 +5,7 @@ import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -38,7 +38,6 @@ final class SimulatedShard {
     private final ShardStorage storage;
     private final Queue<Submission> mailbox;
     private Phase phase = Phase.DOWN;
-    private boolean recoveredOnce;
     private long startAtMicros;
     private @Nullable Running running;
 
@@ -65,11 +64,6 @@ final class SimulatedShard {
 
     Phase phase() {
         return phase;
-    }
-
-    /** True once it has told the node's directories what it holds, or never will. */
-    boolean isAnnounced() {
-        return recoveredOnce || phase == Phase.DAMAGED;
     }
 
     /** The offset of the next command to be executed. */
@@ -160,17 +154,12 @@ final class SimulatedShard {
     private void start() {
         WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
         WriteAheadLog log = world.ports().open(storage.log());
-        AnnouncedIds aggregates = announced(node.aggregates());
-        AnnouncedIds keys = announced(node.keys());
-        Shard shard = create(log, ledger, aggregates, keys);
+        Shard shard = create(log, ledger);
         running = new Running(shard, log, ledger);
         try {
             Recovery recovery = shard.recover();
-            aggregates.announce();
-            keys.announce();
-            node.settleUnknown(number);
+            node.routing().recovered(number);
             phase = Phase.SERVING;
-            recoveredOnce = true;
             world.trace().note("recovered, decided again", number, recovery.decidedAgain());
             world.watch().recovered(this);
         } catch (EngineException broken) {
@@ -179,7 +168,7 @@ final class SimulatedShard {
     }
 
     /** The one place where shards are made. */
-    private Shard create(WriteAheadLog log, WatchedLedger ledger, AnnouncedIds aggregates, AnnouncedIds keys) {
+    private Shard create(WriteAheadLog log, WatchedLedger ledger) {
         ShardConfig config = world.ports().config(world.config().shardConfig(world.dice()));
         return new Shard(
                 number,
@@ -189,12 +178,8 @@ final class SimulatedShard {
                 world.ports().snapshots(storage.snapshots()),
                 world.clock(),
                 mailbox,
-                aggregates,
-                keys);
-    }
-
-    private AnnouncedIds announced(Directory directory) {
-        return new AnnouncedIds(directory, number, world.ports().announcesAfterRecovery());
+                node.router().aggregates(),
+                Peers.NONE);
     }
 
     private void poll() {
@@ -232,6 +217,8 @@ final class SimulatedShard {
                     command.reply().accept(new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS));
                 case Submission.ReadSubmission read ->
                     read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+                case Submission.MessageSubmission message -> {}
+                case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
         }
     }

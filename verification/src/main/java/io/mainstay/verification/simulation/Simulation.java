@@ -189,6 +189,7 @@ final class Simulation {
             case Outcome.Decided decided -> true;
             case Outcome.KeyReused reused -> true;
             case Outcome.CrossShard crossShard -> true;
+            case Outcome.Denied denied -> true;
             case Outcome.Overloaded overloaded -> false;
             case Outcome.Unavailable unavailable -> false;
             case Outcome.Unknown unknown -> false;
@@ -197,9 +198,7 @@ final class Simulation {
 
     private void rest() {
         for (int left = FINISHING_ROUNDS_MAX; left > 0; left--) {
-            boolean idle =
-                    node.isOpen() && node.isIdle() && node.shards().stream().noneMatch(this::isDown);
-            if (idle) {
+            if (node.isIdle() && node.shards().stream().noneMatch(this::isDown)) {
                 return;
             }
             passTime();

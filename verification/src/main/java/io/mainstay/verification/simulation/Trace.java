@@ -50,6 +50,7 @@ final class Trace {
             case Outcome.Overloaded overloaded -> note(kind, overloaded.shard(), -1);
             case Outcome.Unavailable unavailable -> note(kind, unavailable.shard(), -1);
             case Outcome.Unknown unknown -> note(kind, unknown.shard(), -1);
+            case Outcome.Denied denied -> note(kind, -1, -1);
             case Outcome.CrossShard crossShard -> note(kind, -1, -1);
         }
     }

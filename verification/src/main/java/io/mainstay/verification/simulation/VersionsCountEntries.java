@@ -1,5 +1,6 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.domain.ledger.AccountOpened;
@@ -28,8 +29,8 @@ final class VersionsCountEntries implements Invariant {
         Map<UUID, Long> balances = new HashMap<>();
         for (LoggedOutcome outcome : shard.storage().log().history().outcomes()) {
             if (outcome instanceof LoggedOutcome.Accepted accepted) {
-                for (byte[] event : accepted.events()) {
-                    count(LEDGER.events().decode(new WireReader(event)), versions, balances);
+                for (LoggedEvent event : accepted.events()) {
+                    count(LEDGER.events().decode(new WireReader(event.bytes())), versions, balances);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.StateCodec;
@@ -103,8 +104,8 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         }
 
         @Override
-        public Decision<LedgerEvent> decide(LedgerState current, LedgerCommand command, long nowMicros) {
-            return rules.decide(current, command, nowMicros);
+        public Decision<LedgerEvent> decide(LedgerState current, LedgerCommand command, CommandContext context) {
+            return rules.decide(current, command, context);
         }
 
         @Override
@@ -120,6 +121,16 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         @Override
         public void apply(LedgerState current, LedgerEvent event) {
             rules.apply(current, event);
+        }
+
+        @Override
+        public void revert(LedgerState current, LedgerEvent event) {
+            rules.revert(current, event);
+        }
+
+        @Override
+        public boolean canRevert() {
+            return rules.canRevert();
         }
     }
 }

@@ -17,6 +17,7 @@ final class Workload {
     private static final List<String> ASSETS = List.of("EUR", "USD", "CHF");
     private static final int ACCOUNTS_MAX = 24;
     private static final int RECENT = 12;
+    private static final int RECENT_ACCOUNTS = 3;
 
     private final SimulationConfig config;
     private final Dice dice;
@@ -40,7 +41,7 @@ final class Workload {
         } else if (roll < 68) {
             submit(node, dice.chance(0.7) ? recent() : dice.oneOf(requests));
         } else if (roll < 74) {
-            submit(node, remembered(Request.of(usedKey(), postTransfer())));
+            submit(node, remembered(Request.of(recent().key(), dice.chance(0.3) ? openAccount() : postTransfer())));
         } else if (roll < 77 && !transfers.isEmpty()) {
             submit(node, fresh(repeatedId(dice.oneOf(transfers))));
         } else {
@@ -84,22 +85,13 @@ final class Workload {
         return request;
     }
 
-    /**
-     * The key of another transfer. Not that of an opening: the opening would be sent to the shard that has the key, and
-     * be executed there if the shard forgets the key in between, while the account's id is claimed for another shard.
-     */
-    private UUID usedKey() {
-        Request request = recent();
-        return request.command() instanceof PostTransfer ? request.key() : dice.uuid();
-    }
-
     private Request recent() {
         return requests.get(Math.max(0, requests.size() - 1 - dice.below(RECENT)));
     }
 
     private OpenAccount openAccount() {
         boolean again = accounts.size() >= ACCOUNTS_MAX || (!accounts.isEmpty() && dice.chance(0.3));
-        UUID id = again ? dice.oneOf(accounts).id() : dice.uuid();
+        UUID id = again ? openedBefore().id() : dice.uuid();
         long minBalanceMinor = switch (dice.below(3)) {
             case 0 -> 0;
             case 1 -> -100;
@@ -111,6 +103,13 @@ final class Workload {
             accounts.add(open);
         }
         return open;
+    }
+
+    /** Often one whose opening may still be under way: then two ledgers want it. */
+    private OpenAccount openedBefore() {
+        return dice.chance(0.5)
+                ? accounts.get(Math.max(0, accounts.size() - 1 - dice.below(RECENT_ACCOUNTS)))
+                : dice.oneOf(accounts);
     }
 
     private PostTransfer postTransfer() {

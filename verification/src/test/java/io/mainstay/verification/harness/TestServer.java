@@ -1,7 +1,5 @@
 package io.mainstay.verification.harness;
 
-import static org.awaitility.Awaitility.await;
-
 import io.mainstay.client.ClientConfig;
 import io.mainstay.client.MainstayClient;
 import io.mainstay.client.Retry;
@@ -21,12 +19,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged server and its PostgreSQL, as processes of their own on free ports, with an empty home.
@@ -35,7 +31,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class TestServer implements AutoCloseable {
     private static final Path HOMES = Path.of("target", "homes");
-    private static final int HTTP_NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalMainstay mainstay;
@@ -58,20 +53,11 @@ public final class TestServer implements AutoCloseable {
         TestServer server = new TestServer(LocalMainstay.onFreePorts(home, environment));
         try {
             server.start();
-            server.awaitTables();
-        } catch (LauncherException | ConditionTimeoutException e) {
+        } catch (LauncherException e) {
             server.close();
             throw e;
         }
         return server;
-    }
-
-    /** A new server is ready, for commands, before its database has tables. */
-    private void awaitTables() {
-        try (Http http = http()) {
-            await().atMost(PATIENCE)
-                    .until(() -> http.get("/v1/transfers/" + new UUID(0, 0)).status() == HTTP_NOT_FOUND);
-        }
     }
 
     /** Starts what does not run and returns when the server is ready. */

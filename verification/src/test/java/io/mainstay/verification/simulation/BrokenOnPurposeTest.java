@@ -2,13 +2,17 @@ package io.mainstay.verification.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.gateway.CommandRouter;
+import io.mainstay.core.gateway.Destination;
+import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotId;
@@ -21,6 +25,7 @@ import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.PostTransfer;
 import io.mainstay.domain.ledger.TransferPosted;
+import io.mainstay.verification.simulation.Ports.HonestRouting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +33,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each test breaks one rule and shows that the simulator sees it within a few seeds, and which invariant does. */
@@ -69,8 +75,7 @@ final class BrokenOnPurposeTest {
                     }
                 },
                 "AnswersFollowTheLog",
-                "KeysAreExecutedOnce",
-                "DirectoriesAgree");
+                "KeysAreExecutedOnce");
     }
 
     @Test
@@ -135,42 +140,31 @@ final class BrokenOnPurposeTest {
     @Test
     void aClaimThatIsLost() {
         isCaughtBy(
-                () -> new Ports() {
+                () -> routing(router -> new HonestRouting(router) {
                     @Override
-                    public Claims claims(Directory directory) {
-                        return new Claims() {
-                            @Override
-                            public int claim(UUID id, int shard) {
-                                return directory.find(id).orElse(shard);
-                            }
-
-                            @Override
-                            public void settle(UUID id) {}
-                        };
+                    public Destination route(Route route) {
+                        Destination destination = super.route(route);
+                        if (destination instanceof Destination.Shard(var shard)) {
+                            super.settle(route, new Outcome.Overloaded(shard, 0));
+                        }
+                        return destination;
                     }
-                },
-                "KeysAreExecutedOnce",
-                "DirectoriesAgree");
+
+                    @Override
+                    public void settle(Route route, Outcome outcome) {}
+                }),
+                "AggregatesLiveOnOneShard",
+                "OnlyDamageStopsAShard");
     }
 
     @Test
     void aClaimThatIsNeverSettled() {
         isCaughtBy(
-                () -> new Ports() {
+                () -> routing(router -> new HonestRouting(router) {
                     @Override
-                    public Claims claims(Directory directory) {
-                        return new Claims() {
-                            @Override
-                            public int claim(UUID id, int shard) {
-                                return directory.claim(id, shard);
-                            }
-
-                            @Override
-                            public void settle(UUID id) {}
-                        };
-                    }
-                },
-                "DirectoriesAgree");
+                    public void settle(Route route, Outcome outcome) {}
+                }),
+                "RouterAgrees");
     }
 
     @Test
@@ -185,11 +179,11 @@ final class BrokenOnPurposeTest {
                         return new LyingLedger(ledger) {
                             @Override
                             public Decision<LedgerEvent> decide(
-                                    LedgerState state, LedgerCommand command, long nowMicros) {
+                                    LedgerState state, LedgerCommand command, CommandContext context) {
                                 return ++decisions % 100 == 0
                                         ? Decision.reject(
                                                 new Rejection(Rejection.Kind.REFUSED, "moody", "Not today.", ""))
-                                        : super.decide(state, command, nowMicros);
+                                        : super.decide(state, command, context);
                             }
                         };
                     }
@@ -203,8 +197,9 @@ final class BrokenOnPurposeTest {
         isCaughtBy(
                 () -> rules(ledger -> new LyingLedger(ledger) {
                     @Override
-                    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, long nowMicros) {
-                        Decision<LedgerEvent> honest = super.decide(state, command, nowMicros);
+                    public Decision<LedgerEvent> decide(
+                            LedgerState state, LedgerCommand command, CommandContext context) {
+                        Decision<LedgerEvent> honest = super.decide(state, command, context);
                         return honest instanceof Decision.Rejected<LedgerEvent>(var rejection)
                                         && rejection.code().equals("funds-insufficient")
                                         && command instanceof PostTransfer post
@@ -268,40 +263,51 @@ final class BrokenOnPurposeTest {
     @Test
     void aNodeThatTakesCommandsBeforeItKnowsEveryId() {
         isCaughtBy(
-                () -> new Ports() {
-                    @Override
-                    public boolean waitsForEveryShard() {
-                        return false;
-                    }
-                },
-                "KeysAreExecutedOnce",
-                "DirectoriesAgree");
+                () -> routing(router -> {
+                    IntStream.range(0, router.shards()).forEach(router::recovered);
+                    return new HonestRouting(router);
+                }),
+                "AggregatesLiveOnOneShard",
+                "OnlyDamageStopsAShard");
     }
 
     @Test
     void claimsThatEndWhileTheFateIsUnknown() {
         isCaughtBy(
-                () -> new Ports() {
+                () -> routing(router -> new HonestRouting(router) {
                     @Override
-                    public boolean keepsUnknownClaims() {
-                        return false;
+                    public void settle(Route route, Outcome outcome) {
+                        super.settle(
+                                route,
+                                outcome instanceof Outcome.Unknown(var shard, var reason)
+                                        ? new Outcome.Unavailable(shard, reason, 0)
+                                        : outcome);
                     }
-                },
-                "KeysAreExecutedOnce",
-                "DirectoriesAgree");
+                }),
+                "AggregatesLiveOnOneShard",
+                "OnlyDamageStopsAShard");
     }
 
     @Test
-    void aRecoveryThatTellsWhatItHeldOnTheWay() {
+    void aRequestThatGoesToAnotherShardWhenItIsRepeated() {
         isCaughtBy(
-                () -> new Ports() {
+                () -> routing(router -> new HonestRouting(router) {
+                    private int turn;
+
                     @Override
-                    public boolean announcesAfterRecovery() {
-                        return false;
+                    public Destination route(Route route) {
+                        Destination destination = super.route(route);
+                        return destination instanceof Destination.Shard(var shard)
+                                        && shard < 2
+                                        && ++turn % 10 == 0
+                                        && router.shards() > 1
+                                ? new Destination.Shard(1 - shard)
+                                : destination;
                     }
-                },
+                }),
                 "KeysAreExecutedOnce",
-                "DirectoriesAgree");
+                "AggregatesLiveOnOneShard",
+                "OnlyDamageStopsAShard");
     }
 
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
@@ -317,6 +323,15 @@ final class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was seen in " + SEEDS_MAX + " seeds");
+    }
+
+    private static Ports routing(Function<CommandRouter, Ports.Routing> lying) {
+        return new Ports() {
+            @Override
+            public Routing routing(CommandRouter router) {
+                return lying.apply(router);
+            }
+        };
     }
 
     private static Ports log(UnaryOperator<WriteAheadLog> lying) {

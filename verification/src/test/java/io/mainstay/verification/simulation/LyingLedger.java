@@ -1,5 +1,6 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.domain.ledger.LedgerCommand;
@@ -22,8 +23,8 @@ class LyingLedger implements StateMachine<LedgerState, LedgerCommand, LedgerEven
     }
 
     @Override
-    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, long nowMicros) {
-        return honest.decide(state, command, nowMicros);
+    public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, CommandContext context) {
+        return honest.decide(state, command, context);
     }
 
     @Override

@@ -1,0 +1,140 @@
+package io.mainstay.core.shard;
+
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.CommandContext;
+import io.mainstay.core.domain.CommandGroup.Attempt;
+import io.mainstay.core.domain.CommandGroup.Do;
+import io.mainstay.core.domain.CommandGroup.Step;
+import io.mainstay.core.domain.Decision;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.Event;
+import io.mainstay.core.domain.Message;
+import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Skipped;
+import io.mainstay.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A group on its way: what was applied so far, so that it can be undone up to a savepoint. */
+final class Transaction {
+    private final Domains domains;
+    private final ShardState state;
+    private final CommandContext context;
+    private final List<Applied> applied = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+    private final WireWriter encoded = new WireWriter(1024);
+
+    /** An event in the state of its domain. */
+    private record Applied(DomainState<?, ?, ?> domain, Event event) {}
+
+    Transaction(Domains domains, ShardState state, CommandContext context) {
+        this.domains = domains;
+        this.state = state;
+        this.context = context;
+    }
+
+    /** Runs the steps; returns why all of it was refused and undone, or null. */
+    @Nullable
+    Rejection run(List<Step> steps) {
+        return run(steps, "/steps");
+    }
+
+    List<Event> events() {
+        return applied.stream().map(Applied::event).toList();
+    }
+
+    List<Message> messages() {
+        return messages;
+    }
+
+    List<Skipped> skipped() {
+        return skipped;
+    }
+
+    /** The events as they stand in the log, one after the other. */
+    WireWriter encoded() {
+        return encoded;
+    }
+
+    /** Undoes everything. */
+    void rollback() {
+        rollback(0, 0, 0);
+        skipped.clear();
+    }
+
+    private @Nullable Rejection run(List<Step> steps, String pointer) {
+        int savedApplied = applied.size();
+        int savedMessages = messages.size();
+        int savedBytes = encoded.size();
+        for (int index = 0; index < steps.size(); index++) {
+            String here = pointer + "/" + index;
+            Rejection rejection = switch (steps.get(index)) {
+                case Do(var command) -> run(command, here);
+                case Attempt(var inner) -> {
+                    attempt(inner, here);
+                    yield null;
+                }
+            };
+            if (rejection != null) {
+                rollback(savedApplied, savedMessages, savedBytes);
+                return rejection;
+            }
+        }
+        return null;
+    }
+
+    private void attempt(List<Step> steps, String pointer) {
+        int skippedBefore = skipped.size();
+        Rejection rejection = run(steps, pointer + "/steps");
+        if (rejection != null) {
+            skipped.subList(skippedBefore, skipped.size()).clear();
+            skipped.add(new Skipped(pointer, rejection));
+        }
+    }
+
+    private @Nullable Rejection run(Command command, String pointer) {
+        DomainState<?, ?, ?> domain = state.domain(domains.of(command).id());
+        if (!domain.canRevert()) {
+            return new Rejection(
+                    Rejection.Kind.INVALID,
+                    "group-unsupported",
+                    "Domain " + domain.name() + " takes part in no group.",
+                    pointer);
+        }
+        return switch (domain.decide(command, context)) {
+            case Decision.Accepted<?>(var events, var sent) -> {
+                int before = encoded.size();
+                try {
+                    domain.encodeEvents(events, encoded);
+                } catch (RuntimeException bug) {
+                    encoded.truncate(before);
+                    yield at(pointer, DomainState.failed("encode an event", bug));
+                }
+                for (Event event : events) {
+                    domain.apply(event);
+                    applied.add(new Applied(domain, event));
+                }
+                messages.addAll(sent);
+                yield null;
+            }
+            case Decision.Rejected<?> rejected -> at(pointer, rejected);
+        };
+    }
+
+    private static Rejection at(String pointer, Decision<?> rejected) {
+        Rejection rejection = ((Decision.Rejected<?>) rejected).rejection();
+        return new Rejection(
+                rejection.kind(), rejection.code(), rejection.message(), pointer + "/command" + rejection.pointer());
+    }
+
+    private void rollback(int toApplied, int toMessages, int toBytes) {
+        for (int index = applied.size() - 1; index >= toApplied; index--) {
+            Applied last = applied.remove(index);
+            last.domain().revert(last.event());
+        }
+        messages.subList(toMessages, messages.size()).clear();
+        encoded.truncate(toBytes);
+    }
+}
