@@ -1,6 +1,7 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
@@ -28,7 +29,7 @@ final class TestShard {
     final Queue<Submission> mailbox = new ArrayDeque<>();
     long nowMicros = 1000;
     private final Peers peers;
-    private ShardConfig config;
+    private final ShardConfig config;
     private Domains domains = new Domains(List.of(new CounterDomain(1)));
     private Shard shard;
     private Recovery recovery;
@@ -45,12 +46,8 @@ final class TestShard {
         this(0, config, Peers.NONE);
     }
 
-    void install(CounterDomain domain) {
-        domains = new Domains(List.of(domain));
-    }
-
-    void configure(ShardConfig other) {
-        config = other;
+    void install(Domain<?, ?, ?>... installed) {
+        domains = new Domains(List.of(installed));
     }
 
     Recovery recovery() {
