@@ -40,6 +40,11 @@ final class IdempotencyStore {
         this.ageMicrosMax = config.keyAgeMicrosMax();
     }
 
+    /** Brings near what {@link #find} will read; see {@link IdRing#touch}. */
+    long touch(UUID key) {
+        return keys.touch(key.getMostSignificantBits(), key.getLeastSignificantBits());
+    }
+
     @Nullable
     Remembered find(UUID key) {
         long position = keys.find(key);
