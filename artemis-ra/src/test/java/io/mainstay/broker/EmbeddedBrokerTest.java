@@ -108,11 +108,6 @@ class EmbeddedBrokerTest {
     @Test
     void spreadsShardsOverSessionsAndKeepsEachInOrder() throws Exception {
         int messagesPerShard = 200;
-        for (long sequence = 0; sequence < messagesPerShard; sequence++) {
-            for (int shard = 0; shard < SHARDS; shard++) {
-                append(shard, sequence);
-            }
-        }
         Map<Integer, List<Long>> received = new ConcurrentHashMap<>();
         Map<Integer, Set<Integer>> sessionsOfShard = new ConcurrentHashMap<>();
         CountDownLatch all = new CountDownLatch(SHARDS * messagesPerShard);
@@ -134,6 +129,11 @@ class EmbeddedBrokerTest {
                         }
                         all.countDown();
                     });
+        }
+        for (long sequence = 0; sequence < messagesPerShard; sequence++) {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                append(shard, sequence);
+            }
         }
 
         assertThat(all.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();

@@ -23,15 +23,22 @@ import java.util.function.Supplier;
  * in groups, after the archive has what they held.
  */
 public final class ArtemisRetainedLog implements RetainedLog {
-    private static final int ACKNOWLEDGE_GROUP = 64;
     private static final long EMPTY_MILLIS = 500;
 
     private final Supplier<ConnectionFactory> connections;
     private final int shard;
+    private final long groupBytes;
 
+    /** Lets the log go in groups of the usual size. */
     public ArtemisRetainedLog(Supplier<ConnectionFactory> connections, int shard) {
+        this(connections, shard, ArchiveConfig.DEFAULT.segmentBytes());
+    }
+
+    /** {@code groupBytes} of frames are let go at a time, about: what lies between two calls of {@code sync}. */
+    public ArtemisRetainedLog(Supplier<ConnectionFactory> connections, int shard, long groupBytes) {
         this.connections = connections;
         this.shard = shard;
+        this.groupBytes = groupBytes;
     }
 
     @Override
@@ -61,26 +68,29 @@ public final class ArtemisRetainedLog implements RetainedLog {
                         session.createConsumer(session.createQueue(LogNames.retainedQueue(shard)), gone)) {
             connection.start();
             long frames = 0;
+            long waitingBytes = 0;
             Message last = null;
-            int waiting = 0;
-            for (Message next = consumer.receive(EMPTY_MILLIS); next != null; next = consumer.receive(EMPTY_MILLIS)) {
-                last = next;
-                if (!next.propertyExists(LogNames.MARKER_PROPERTY)) {
-                    archive.accept(LogNames.frameOf((BytesMessage) next));
+            while (true) {
+                Message next = consumer.receive(EMPTY_MILLIS);
+                if (next == null && last == null) {
+                    return frames;
+                }
+                if (next instanceof BytesMessage message && !next.propertyExists(LogNames.MARKER_PROPERTY)) {
+                    byte[] frame = LogNames.frameOf(message);
+                    archive.accept(frame);
+                    waitingBytes += frame.length;
                     frames++;
                 }
-                if (++waiting == ACKNOWLEDGE_GROUP) {
+                boolean paused = next == null;
+                last = paused ? last : next;
+                // A broker that pages gives no more until some are acknowledged: so also when it pauses.
+                if (last != null && (paused || waitingBytes >= groupBytes)) {
                     sync.run();
-                    next.acknowledge();
-                    waiting = 0;
+                    last.acknowledge();
                     last = null;
+                    waitingBytes = 0;
                 }
             }
-            if (last != null) {
-                sync.run();
-                last.acknowledge();
-            }
-            return frames;
         } catch (JMSException | JMSRuntimeException e) {
             throw new EngineException(
                     Severity.RETRY, "shard " + shard + ": the retained log cannot be truncated: " + e.getMessage(), e);

@@ -84,6 +84,13 @@ public record EngineConfig(
             1_000_000_000,
             "A shard takes a snapshot after this many commands, even before the time is up.");
 
+    private static final ConfigKey<Duration> SNAPSHOT_REPLAY_TARGET = ConfigKey.duration(
+            "mainstay.snapshot.replay.target",
+            "10s",
+            "100ms",
+            "1h",
+            "A shard takes a snapshot when replaying the commands since the last one would take this long, at the rate"
+                    + " measured when it was taken.");
     private static final ConfigKey<Integer> OUTBOX_MAX = ConfigKey.count(
             "mainstay.messages.outbox.max",
             MessageLimits.DEFAULT.outboxMax(),
@@ -114,6 +121,7 @@ public record EngineConfig(
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
             SNAPSHOT_COMMANDS,
+            SNAPSHOT_REPLAY_TARGET,
             OUTBOX_MAX,
             RESEND_AFTER,
             TAILS_ALLOWED);
@@ -144,13 +152,16 @@ public record EngineConfig(
     }
 
     /** {@code source} gives the text of a setting by its name. */
-    static EngineConfig from(Function<String, Optional<String>> source) {
+    public static EngineConfig from(Function<String, Optional<String>> source) {
         return new EngineConfig(
                 SHARDS.read(source),
                 MAILBOX_CAPACITY.read(source),
                 OWNERSHIP_TIMEOUT.read(source),
                 APPEND_TIMEOUT.read(source),
-                new SnapshotSchedule(SNAPSHOT_INTERVAL.read(source), SNAPSHOT_COMMANDS.read(source)),
+                new SnapshotSchedule(
+                        SNAPSHOT_INTERVAL.read(source),
+                        SNAPSHOT_COMMANDS.read(source),
+                        SNAPSHOT_REPLAY_TARGET.read(source)),
                 new ShardConfig(
                         BATCH_COUNT_MAX.read(source),
                         ShardConfig.DEFAULT.batchBytesMax(),

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.NullUnmarked;
@@ -60,23 +61,31 @@ public class EngineHost implements CommandGateway, ShardOperations {
         LogConnections connections = new LogConnections();
         Domains domains = Domains.load(EngineHost.class.getClassLoader());
         Path home = Path.of(ConfigProvider.getConfig().getValue("mainstay.home", String.class));
-        IntFunction<ShardFiles> files = shard -> ShardFiles.in(home, shard);
+        ArchiveConfig archiving =
+                ArchiveConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        IntFunction<ShardFiles> files = IntStream.range(0, config.shards())
+                .mapToObj(shard -> ShardFiles.in(home, shard, archiving))
+                .toList()::get;
         EngineClock clock = () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         engine = new Engine(
                 config,
                 domains,
-                (shard, wakeUp) -> new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
+                (shard, wakeUp) -> new LoggedRecovery(
+                        new ArtemisWriteAheadLog(connections.factory(), shard, config, wakeUp),
+                        shard,
+                        files.apply(shard)),
                 shard -> files.apply(shard).snapshots(),
                 clock,
                 new MicroProfileCommandMetrics(registry));
         ShardGauges.register(registry, engine, clock);
         SnapshotKeeper snapshots = new SnapshotKeeper(
                 config,
+                archiving,
                 domains,
                 engine::status,
                 shard -> files.apply(shard)
                         .with(engine.noted(shard, files.apply(shard).snapshots())),
-                shard -> new ArtemisRetainedLog(connections::factory, shard));
+                shard -> new ArtemisRetainedLog(connections::factory, shard, archiving.segmentBytes()));
         boot = new EngineBoot(engine, config, connections, snapshots, threads);
         boot.start();
     }

@@ -133,7 +133,10 @@ final class ShardHost implements Runnable {
         if (now.phase() != Phase.SERVING) {
             return unavailable(now.phase(), now.detail());
         }
-        boolean taken = submission instanceof Submission.ReadSubmission ? gate.takesReads() : gate.takesCommands();
+        boolean taken =
+                submission instanceof Submission.ReadSubmission || submission instanceof Submission.HashSubmission
+                        ? gate.takesReads()
+                        : gate.takesCommands();
         if (!taken) {
             return unavailable(gate.phase(), gate.reason());
         }
@@ -218,6 +221,7 @@ final class ShardHost implements Runnable {
                 lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
             }
             router.recovered(number);
+            gate.recovered();
             running = new Running(shard, log);
             life = new Life(
                     stopping ? Phase.STOPPED : Phase.SERVING, "", shard.epoch(), shard.executedBefore(), replay);
@@ -317,6 +321,10 @@ final class ShardHost implements Runnable {
                 case Submission.CommandSubmission command -> command.reply().accept(why);
                 case Submission.ReadSubmission read ->
                     read.refused()
+                            .accept(new EngineException(
+                                    EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
+                case Submission.HashSubmission question ->
+                    question.refused()
                             .accept(new EngineException(
                                     EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
                 case Submission.MessageSubmission message -> {}

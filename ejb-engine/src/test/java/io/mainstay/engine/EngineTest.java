@@ -231,7 +231,7 @@ final class EngineTest {
         List<LogFrame> kept = new ArrayList<>();
         retained(shard).read(frame -> kept.add(LogFrame.parse(frame)));
         List<LogFrame> archived = new ArrayList<>();
-        files(shard).archive().read(frame -> archived.add(LogFrame.parse(frame)));
+        files(shard).archive().read(0, (frame, place) -> archived.add(LogFrame.parse(frame)));
         assertThat(files(shard).snapshots().list()).hasSize(2);
         assertThat(kept.get(0).header().sequence())
                 .as("the log begins at the older snapshot")

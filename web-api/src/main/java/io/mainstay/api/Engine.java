@@ -4,6 +4,7 @@ import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandGateway.Reading;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
@@ -44,7 +45,12 @@ final class Engine {
 
     /** Hands a command over and puts its outcome into words. */
     CompletionStage<Reply> submit(Command command, UUID key) {
-        return inTime(gateway.submit(command, key))
+        return submit(CommandRequest.of(command, key));
+    }
+
+    /** Hands a request over and puts its outcome into words. */
+    CompletionStage<Reply> submit(CommandRequest request) {
+        return inTime(gateway.submit(request))
                 .handleAsync(
                         (outcome, failure) -> failure == null ? CommandReplies.of(outcome) : commandFailed(failure),
                         replies);

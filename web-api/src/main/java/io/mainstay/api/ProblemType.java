@@ -18,6 +18,8 @@ record ProblemType(String code, int status, String title) {
     static final ProblemType FIELD_INVALID = new ProblemType("field-invalid", 400, "A value is not acceptable");
     static final ProblemType IDEMPOTENCY_KEY_INVALID =
             new ProblemType("idempotency-key-invalid", 400, "The idempotency key is not acceptable");
+    static final ProblemType IF_MATCH_INVALID =
+            new ProblemType("if-match-invalid", 400, "The expected version is not acceptable");
     static final ProblemType REQUEST_INVALID = new ProblemType("request-invalid", 400, "The request is not acceptable");
     static final ProblemType ROUTE_UNKNOWN = new ProblemType("route-unknown", 404, "There is nothing at this path");
     static final ProblemType ACCOUNT_UNKNOWN = new ProblemType("account-unknown", 404, "Account unknown");
@@ -26,6 +28,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("method-not-allowed", 405, "The path does not take this method");
     static final ProblemType NOT_ACCEPTABLE =
             new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
+    static final ProblemType VERSION_MISMATCH =
+            new ProblemType("version-mismatch", 412, "The account is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
     static final ProblemType MEDIA_TYPE_UNSUPPORTED =
             new ProblemType("media-type-unsupported", 415, "The body has to be application/json in UTF-8");
@@ -51,12 +55,14 @@ record ProblemType(String code, int status, String title) {
             FIELD_UNKNOWN,
             FIELD_INVALID,
             IDEMPOTENCY_KEY_INVALID,
+            IF_MATCH_INVALID,
             REQUEST_INVALID,
             ROUTE_UNKNOWN,
             ACCOUNT_UNKNOWN,
             TRANSFER_UNKNOWN,
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
+            VERSION_MISMATCH,
             BODY_TOO_LARGE,
             MEDIA_TYPE_UNSUPPORTED,
             IDEMPOTENCY_KEY_REUSED,
@@ -70,7 +76,9 @@ record ProblemType(String code, int status, String title) {
 
     /** The type of a domain's refusal. */
     static ProblemType of(Rejection rejection) {
-        return new ProblemType(rejection.code(), statusOf(rejection.kind()), titleOf(rejection.code()));
+        return rejection.code().equals(VERSION_MISMATCH.code())
+                ? VERSION_MISMATCH
+                : new ProblemType(rejection.code(), statusOf(rejection.kind()), titleOf(rejection.code()));
     }
 
     /** The type of a refusal by a check before the shard. */

@@ -1,15 +1,20 @@
 package io.mainstay.api;
 
+import io.mainstay.core.log.LoggedCommand;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that every resource reads in the same way. */
 final class Requests {
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
+
     private Requests() {}
 
     /** The body; {@link ProblemException} if it is too large, in another encoding, or not a JSON object. */
@@ -29,6 +34,20 @@ final class Requests {
     static Identity identity(String kind, HttpHeaders headers, @Nullable UUID wantedId) {
         List<String> values = headers.getRequestHeader(Identity.HEADER);
         return Identity.of(kind, values == null ? List.of() : values, wantedId);
+    }
+
+    /** The version in {@code If-Match}, or {@link LoggedCommand#ANY_VERSION} without it. */
+    static long expectedVersion(HttpHeaders headers) {
+        List<String> values = headers.getRequestHeader(HttpHeaders.IF_MATCH);
+        if (values == null || values.isEmpty()) {
+            return LoggedCommand.ANY_VERSION;
+        }
+        Matcher version = VERSION.matcher(values.get(0));
+        if (values.size() > 1 || !version.matches()) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.IF_MATCH_INVALID, "The header If-Match wants one version in quotes, such as \"7\"."));
+        }
+        return Long.parseLong(version.group(1));
     }
 
     /** The id in the path. */

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.domain.ledger.PostTransfer;
 import jakarta.inject.Inject;
@@ -51,7 +52,8 @@ public class TransfersResource {
         }
         body.check();
         Identity identity = Requests.identity("transfer", headers, id);
-        return engine.submit(new PostTransfer(identity.id(), from, to, amountMinor, reference), identity.key())
+        PostTransfer command = new PostTransfer(identity.id(), from, to, amountMinor, reference);
+        return engine.submit(CommandRequest.of(command, identity.key()).expecting(Requests.expectedVersion(headers)))
                 .thenApply(Reply::toResponse);
     }
 

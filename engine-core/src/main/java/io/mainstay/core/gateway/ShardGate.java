@@ -58,6 +58,13 @@ public final class ShardGate {
         }
     }
 
+    /** Told when the shard has recovered: what it decided again is not logged yet, so a draining has to end anew. */
+    public synchronized void recovered() {
+        if (held.phase() == Phase.DRAINED) {
+            held = new Held(Phase.DRAINING, held.reason());
+        }
+    }
+
     private void require(boolean allowed, String what) {
         if (!allowed) {
             throw new IllegalStateException("is " + held.phase()

@@ -14,9 +14,11 @@ import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.HashSubmission;
 import io.mainstay.core.shard.Submission.Loggable;
 import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
+import io.mainstay.core.shard.Submission.StateAt;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
@@ -312,6 +314,8 @@ public final class Shard {
             }
             switch (next) {
                 case ReadSubmission read -> read.reader().read(memory.state(), executedBefore.getPlain());
+                case HashSubmission question ->
+                    question.reply().accept(new StateAt(executedBefore(), StateHash.of(memory, executedBefore())));
                 case CommandSubmission command -> add(command, entries);
                 case MessageSubmission message -> {
                     if (mailroom.takes(message.logged())) {

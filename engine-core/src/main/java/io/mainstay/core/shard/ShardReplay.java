@@ -8,6 +8,7 @@ import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.ExecutedBatch;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
@@ -32,6 +33,8 @@ final class ShardReplay {
     private long gapAnsweredBefore;
     private int orphans;
     private int highestEpoch;
+    private LogPoint limit = LogPoint.END;
+    private boolean limited;
 
     ShardReplay(ShardMemory memory, Domains domains) {
         this.memory = memory;
@@ -46,6 +49,16 @@ final class ShardReplay {
         lastTimestampMicros = snapshotTimestampMicros;
     }
 
+    /** Applies no outcome behind this point. */
+    void stopAt(LogPoint point) {
+        limit = point;
+    }
+
+    /** True once an outcome behind the limit was met: there is no use in reading on. */
+    boolean isLimited() {
+        return limited;
+    }
+
     Map<Integer, Integer> domainVersions() {
         return domainVersions;
     }
@@ -58,6 +71,11 @@ final class ShardReplay {
         } catch (WireException | IllegalArgumentException damage) {
             throw damaged(damage.toString());
         }
+        read(frame);
+    }
+
+    /** Takes the next frame of the log, checked before. */
+    void read(LogFrame frame) {
         highestEpoch = Math.max(highestEpoch, frame.header().epoch());
         switch (position.judge(frame)) {
             case NEXT -> accept(frame);
@@ -127,15 +145,19 @@ final class ShardReplay {
     private void apply(ExecutedBatch batch) {
         long offset = batch.firstOffset();
         for (LoggedOutcome outcome : batch.outcomes()) {
+            if (limited || !limit.isAfter(offset, batch.timestampMicros())) {
+                limited = true;
+                return;
+            }
             Pending command = pending.poll();
             if (command == null || command.offset() != offset) {
                 throw damaged("an outcome for offset " + offset + " has no command");
             }
             memory.replay(command, outcome);
             offset++;
+            executedBefore = offset;
         }
         memory.retain(batch.timestampMicros());
-        executedBefore = offset;
     }
 
     /**

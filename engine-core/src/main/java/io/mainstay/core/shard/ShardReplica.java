@@ -43,6 +43,11 @@ public final class ShardReplica {
         return memory.state();
     }
 
+    /** The hash that the shard itself had when it stood at {@link #position}. */
+    public byte[] stateHash() {
+        return StateHash.of(memory, replay.executedBefore());
+    }
+
     /** Writes the replica into the store. */
     public SnapshotId save(SnapshotStore snapshots) {
         SnapshotId id = position();

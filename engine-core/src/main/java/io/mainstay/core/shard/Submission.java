@@ -40,6 +40,22 @@ public sealed interface Submission {
     /** A look at the state, after all that was answered before. */
     record ReadSubmission(Reader reader, Consumer<EngineException> refused) implements Submission {}
 
+    /**
+     * A question for the hash of the whole state, between two batches. Answering it takes as long as encoding a snapshot
+     * of the state, and the shard does nothing else meanwhile.
+     *
+     * @param reply called once, on the shard's thread
+     */
+    record HashSubmission(Consumer<StateAt> reply, Consumer<EngineException> refused) implements Submission {}
+
+    /**
+     * The state between two batches.
+     *
+     * @param offset of the next entry to be executed
+     * @param hash equal to {@link ReplayedShard#stateHash} at this offset
+     */
+    record StateAt(long offset, byte[] hash) {}
+
     /** Runs on the shard's thread. */
     interface Reader {
         void read(ShardState state, long nextOffset);

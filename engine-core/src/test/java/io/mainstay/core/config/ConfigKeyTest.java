@@ -38,4 +38,32 @@ final class ConfigKeyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0ms to 1h wanted");
     }
+
+    @Test
+    void readsASizeWithItsUnit() {
+        ConfigKey<Long> size = ConfigKey.size("mainstay.size", "64MiB", "512KiB", "1GiB", "How much.");
+        assertThat(size.read(name -> Optional.empty())).isEqualTo(64L << 20);
+        assertThat(size.read(name -> Optional.of("1GiB"))).isEqualTo(1L << 30);
+        for (String wrong : new String[] {"64", "64MB", "2GiB", "511KiB", "-1MiB"}) {
+            assertThatThrownBy(() -> size.read(name -> Optional.of(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("512KiB to 1GiB wanted");
+        }
+    }
+
+    @Test
+    void readsAChoiceByItsName() {
+        ConfigKey<Choice> choice = ConfigKey.choice("mainstay.choice", Choice.one, Choice.class, "Which.");
+        assertThat(choice.read(name -> Optional.empty())).isEqualTo(Choice.one);
+        assertThat(choice.read(name -> Optional.of("other"))).isEqualTo(Choice.other);
+        assertThatThrownBy(() -> choice.read(name -> Optional.of("third")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mainstay.choice is 'third'")
+                .hasMessageContaining("one, other wanted");
+    }
+
+    private enum Choice {
+        one,
+        other
+    }
 }

@@ -48,6 +48,18 @@ final class ShardGateTest {
     }
 
     @Test
+    void aDrainingEndsAnewAfterARecovery() {
+        gate.recovered();
+        assertThat(gate.phase()).isEqualTo(Phase.SERVING);
+        gate.drain(ORDER);
+        gate.finished();
+        gate.recovered();
+        assertThat(gate.isShut()).isFalse();
+        gate.finished();
+        assertThat(gate.isShut()).isTrue();
+    }
+
+    @Test
     void ordersThatDoNotFitAreRefusedWithTheReason() {
         assertThatThrownBy(gate::resume)
                 .isInstanceOf(IllegalStateException.class)

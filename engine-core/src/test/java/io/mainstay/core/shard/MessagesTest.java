@@ -158,6 +158,29 @@ final class MessagesTest {
     }
 
     @Test
+    void theStateOfAReplayEqualsTheLiveOne() {
+        lost = submission -> submission instanceof Submission.AcknowledgementSubmission;
+        for (int key = 1; key <= 4; key++) {
+            sender.decide(key, new Move(1, key));
+            settle();
+        }
+        for (TestShard shard : shards) {
+            assertThat(shard.replayed().stateHash()).isEqualTo(shard.state().hash());
+            assertThat(shard.replayed().executedBefore())
+                    .isEqualTo(shard.state().offset());
+        }
+        byte[] unacknowledged = sender.state().hash();
+        lost = submission -> false;
+        pass(RESEND_MICROS + 1);
+        settle();
+        assertThat(sender.state().hash())
+                .isNotEqualTo(unacknowledged)
+                .isEqualTo(sender.replayed().stateHash());
+        sender.restart();
+        assertThat(sender.state().hash()).isEqualTo(sender.replayed().stateHash());
+    }
+
+    @Test
     void mailIsInSnapshots() {
         lost = submission -> true;
         for (int key = 1; key <= 3; key++) {

@@ -5,6 +5,7 @@ import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.InMemoryLog;
+import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.route.Directory;
 import io.mainstay.core.shard.CounterDomain.Sum;
@@ -111,6 +112,21 @@ final class TestShard {
 
     ShardReplica replica() {
         return ShardReplica.build(number, config, domains, snapshots, log.retained());
+    }
+
+    Submission.StateAt state() {
+        List<Submission.StateAt> states = new ArrayList<>();
+        mailbox.add(new Submission.HashSubmission(states::add, refused -> {}));
+        settle();
+        return states.get(0);
+    }
+
+    /** The shard as its log makes it. */
+    ReplayedShard replayed() {
+        ReplayedShard replayed = ReplayedShard.empty(number, config, domains);
+        log.retained().read(frame -> replayed.read(LogFrame.parse(frame)));
+        replayed.decideTail();
+        return replayed;
     }
 
     long sum() {

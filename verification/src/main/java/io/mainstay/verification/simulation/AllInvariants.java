@@ -25,6 +25,7 @@ final class AllInvariants implements Invariant {
             new OutcomesAreLogged(),
             new ReplicasAgree(),
             new RouterAgrees(),
+            new DrainedIsLogged(),
             new OnlyDamageStopsAShard());
 
     @Override

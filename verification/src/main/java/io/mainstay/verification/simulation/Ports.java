@@ -6,6 +6,7 @@ import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -35,6 +36,11 @@ interface Ports {
     default StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
             StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
         return ledger;
+    }
+
+    /** Whether nothing of what a shard has taken is left to do. */
+    default boolean isFinished(Shard shard) {
+        return shard.isIdle();
     }
 
     default Routing routing(CommandRouter router) {

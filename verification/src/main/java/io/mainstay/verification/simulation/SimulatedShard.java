@@ -4,6 +4,8 @@ import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.ShardGate;
+import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
@@ -37,6 +39,7 @@ final class SimulatedShard {
     private final World world;
     private final ShardStorage storage;
     private final Queue<Submission> mailbox;
+    private final ShardGate gate = new ShardGate();
     private Phase phase = Phase.DOWN;
     private long startAtMicros;
     private @Nullable Running running;
@@ -66,6 +69,11 @@ final class SimulatedShard {
         return phase;
     }
 
+    /** What an operator lets into the shard. */
+    ShardGate gate() {
+        return gate;
+    }
+
     /** The offset of the next command to be executed. */
     long executedBefore() {
         return running().shard.executedBefore();
@@ -85,6 +93,10 @@ final class SimulatedShard {
     Outcome offer(Submission submission) {
         if (phase != Phase.SERVING) {
             return new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS);
+        }
+        boolean taken = submission instanceof Submission.CommandSubmission ? gate.takesCommands() : gate.takesReads();
+        if (!taken) {
+            return new Outcome.Unavailable(number, gate.reason(), RETRY_AFTER_MILLIS);
         }
         if (mailbox.size() >= world.config().mailboxCapacity()) {
             return new Outcome.Overloaded(number, RETRY_AFTER_MILLIS);
@@ -110,6 +122,24 @@ final class SimulatedShard {
     void crash() {
         if (phase == Phase.SERVING) {
             fail(new EngineException(Severity.RETRY, "crashed"));
+        }
+    }
+
+    /** An operator gives an order, where it fits. */
+    void operate(Fault order) {
+        if (phase != Phase.SERVING && order != Fault.SHARD_RESUMED) {
+            return;
+        }
+        Order by = new Order("simulation", order.toString());
+        try {
+            switch (order) {
+                case SHARD_PAUSED -> gate.pause(by);
+                case SHARD_DRAINED -> gate.drain(by);
+                default -> gate.resume();
+            }
+            world.trace().note(order, number, 0);
+        } catch (IllegalStateException doesNotFit) {
+            world.trace().note("order refused", number, 0);
         }
     }
 
@@ -159,6 +189,7 @@ final class SimulatedShard {
         try {
             Recovery recovery = shard.recover();
             node.routing().recovered(number);
+            gate.recovered();
             phase = Phase.SERVING;
             world.trace().note("recovered, decided again", number, recovery.decidedAgain());
             world.watch().recovered(this);
@@ -183,9 +214,15 @@ final class SimulatedShard {
     }
 
     private void poll() {
+        if (gate.isShut()) {
+            refuseAll();
+            return;
+        }
         try {
             if (running().shard.poll()) {
                 world.watch().polled(this);
+            } else if (world.ports().isFinished(running().shard)) {
+                gate.finished();
             }
         } catch (EngineException broken) {
             fail(broken);
@@ -217,6 +254,9 @@ final class SimulatedShard {
                     command.reply().accept(new Outcome.Unavailable(number, phase.toString(), RETRY_AFTER_MILLIS));
                 case Submission.ReadSubmission read ->
                     read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+                case Submission.HashSubmission question ->
+                    question.refused()
+                            .accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
                 case Submission.MessageSubmission message -> {}
                 case Submission.AcknowledgementSubmission acknowledgement -> {}
             }

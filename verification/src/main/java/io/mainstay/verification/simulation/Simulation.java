@@ -17,6 +17,10 @@ final class Simulation {
     private static final int FINISHING_ROUNDS_MAX = 20_000;
     private static final int LOOK_EVERY_STEPS = 40;
     private static final int ASKED_AGAIN = 150;
+    /** An operator lets in again more often than he keeps out, or nothing would happen. */
+    private static final List<Fault> ORDERS =
+            List.of(Fault.SHARD_PAUSED, Fault.SHARD_DRAINED, Fault.SHARD_RESUMED, Fault.SHARD_RESUMED);
+
     private static final String LIVENESS = "EverythingIsFinished";
 
     private final long seed;
@@ -104,6 +108,8 @@ final class Simulation {
             leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 3_000_000));
         } else if (roll < 67) {
             leap(Fault.CLOCK_BACK, -dice.scaled(1_000, 3_000_000));
+        } else if (roll < 75) {
+            shard.operate(dice.oneOf(ORDERS));
         } else if (roll < 93) {
             shard.keep();
         } else {
@@ -157,6 +163,7 @@ final class Simulation {
     private void finish() {
         zombie = null;
         world.storage().forEach(storage -> storage.log().heal());
+        node.shards().forEach(shard -> shard.operate(Fault.SHARD_RESUMED));
         rest();
         world.watch().ended(node);
         Call forgotten = workload.unanswered(node);

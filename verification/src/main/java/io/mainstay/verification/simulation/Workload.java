@@ -6,6 +6,7 @@ import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ final class Workload {
             submit(node, remembered(Request.of(recent().key(), dice.chance(0.3) ? openAccount() : postTransfer())));
         } else if (roll < 77 && !transfers.isEmpty()) {
             submit(node, fresh(repeatedId(dice.oneOf(transfers))));
+        } else if (roll < 85 && openingOfUnknownFate().isPresent()) {
+            submit(node, fresh(elsewhere(openingOfUnknownFate().orElseThrow())));
         } else {
             node.read(dice.oneOf(accounts).id());
         }
@@ -103,6 +106,21 @@ final class Workload {
             accounts.add(open);
         }
         return open;
+    }
+
+    /** An account of which its client does not know yet whether it is open. */
+    private Optional<OpenAccount> openingOfUnknownFate() {
+        return calls.subList(Math.max(0, calls.size() - RECENT), calls.size()).stream()
+                .filter(call -> call.outcome() instanceof Outcome.Unknown)
+                .map(call -> call.request().command())
+                .filter(OpenAccount.class::isInstance)
+                .map(OpenAccount.class::cast)
+                .findFirst();
+    }
+
+    private OpenAccount elsewhere(OpenAccount open) {
+        return new OpenAccount(
+                open.id(), "ledger-" + dice.below(config.ledgers()), open.asset(), open.minBalanceMinor());
     }
 
     /** Often one whose opening may still be under way: then two ledgers want it. */

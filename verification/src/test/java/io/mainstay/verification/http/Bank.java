@@ -4,6 +4,7 @@ import io.mainstay.verification.harness.Http;
 import io.mainstay.verification.harness.HttpAnswer;
 import io.mainstay.verification.harness.TestServer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 
 /** Accounts and transfers that a test needs before it begins; each account is a new one. */
@@ -42,6 +43,12 @@ final class Bank {
 
     HttpAnswer transfer(UUID from, UUID to, long amountMinor) throws IOException, InterruptedException {
         return http.post("/v1/transfers", order(from, to, amountMinor));
+    }
+
+    /** Only if the paying account is at the version in the header. */
+    HttpAnswer transferAt(String ifMatch, UUID from, UUID to, long amountMinor)
+            throws IOException, InterruptedException {
+        return http.post("/v1/transfers", order(from, to, amountMinor), Map.of("If-Match", ifMatch));
     }
 
     HttpAnswer account(UUID id) throws IOException, InterruptedException {

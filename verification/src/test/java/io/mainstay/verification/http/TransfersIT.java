@@ -23,6 +23,20 @@ class TransfersIT {
     }
 
     @Test
+    void movesMoneyOnlyAtTheVersionThatIsExpected() throws Exception {
+        UUID from = bank.settlement();
+        UUID to = bank.wallet();
+
+        bank.transferAt("\"1\"", from, to, 5).hasStatus(201);
+        HttpAnswer stale = bank.transferAt("\"1\"", from, to, 5);
+
+        stale.isProblem(412, "version-mismatch");
+        assertThat(stale.number("version")).isEqualTo(2);
+        bank.transferAt("1", from, to, 5).isProblem(400, "if-match-invalid");
+        assertThat(bank.account(to).number("balanceMinor")).isEqualTo(5);
+    }
+
+    @Test
     void movesMoney() throws Exception {
         UUID from = bank.settlement();
         UUID to = bank.wallet();

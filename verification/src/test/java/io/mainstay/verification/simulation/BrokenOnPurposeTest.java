@@ -13,6 +13,7 @@ import io.mainstay.core.log.Append;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotId;
@@ -308,6 +309,18 @@ final class BrokenOnPurposeTest {
                 "KeysAreExecutedOnce",
                 "AggregatesLiveOnOneShard",
                 "OnlyDamageStopsAShard");
+    }
+
+    @Test
+    void aShardThatIsDrainedTooEarly() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public boolean isFinished(Shard shard) {
+                        return true;
+                    }
+                },
+                "DrainedIsLogged");
     }
 
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
