@@ -133,10 +133,7 @@ final class ShardHost implements Runnable {
         if (now.phase() != Phase.SERVING) {
             return unavailable(now.phase(), now.detail());
         }
-        boolean taken =
-                submission instanceof Submission.ReadSubmission || submission instanceof Submission.HashSubmission
-                        ? gate.takesReads()
-                        : gate.takesCommands();
+        boolean taken = isRead(submission) ? gate.takesReads() : gate.takesCommands();
         if (!taken) {
             return unavailable(gate.phase(), gate.reason());
         }
@@ -145,6 +142,10 @@ final class ShardHost implements Runnable {
         }
         wakeUp();
         return null;
+    }
+
+    private static boolean isRead(Submission submission) {
+        return submission instanceof Submission.ReadSubmission || submission instanceof Submission.HashSubmission;
     }
 
     /** Makes the shard's thread look again; cheap when it is busy. */

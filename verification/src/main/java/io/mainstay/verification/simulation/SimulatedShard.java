@@ -255,8 +255,7 @@ final class SimulatedShard {
                 case Submission.ReadSubmission read ->
                     read.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
                 case Submission.HashSubmission question ->
-                    question.refused()
-                            .accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
+                    question.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
                 case Submission.MessageSubmission message -> {}
                 case Submission.AcknowledgementSubmission acknowledgement -> {}
             }
