@@ -7,6 +7,7 @@ import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
 import io.mainstay.engine.SnapshotSchedule;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class RecoveryLoad implements Callable<Integer> {
     @Option(
             names = "--commands",
             paramLabel = "COUNT",
-            description = "in the log behind the snapshot, about; default: ${DEFAULT-VALUE}")
+            description = "in the log behind the snapshot, about; 0: only weigh; default: ${DEFAULT-VALUE}")
     private int commands = 1_000_000;
 
     @Option(names = "--weighed", paramLabel = "COUNT", description = "accounts, and keys; default: ${DEFAULT-VALUE}")
@@ -42,6 +43,9 @@ final class RecoveryLoad implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         weigh();
+        if (commands == 0) {
+            return CommandLine.ExitCode.OK;
+        }
         Path directory = workplace.makeDirectory();
         try {
             fill(directory);
@@ -138,7 +142,8 @@ final class RecoveryLoad implements Callable<Integer> {
                 Locale.ROOT,
                 "memory    %.0f bytes a remembered key with its answer and its place in the directory%n",
                 each(usedBytes() - before - (withTransfers - withAccounts)));
-        accounts.work();
+        Reference.reachabilityFence(accounts);
+        Reference.reachabilityFence(keys);
     }
 
     private double each(long bytes) {
