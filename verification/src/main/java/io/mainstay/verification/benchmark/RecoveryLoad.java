@@ -7,7 +7,6 @@ import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
 import io.mainstay.engine.SnapshotSchedule;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -142,8 +141,9 @@ final class RecoveryLoad implements Callable<Integer> {
                 Locale.ROOT,
                 "memory    %.0f bytes a remembered key with its answer and its place in the directory%n",
                 each(usedBytes() - before - (withTransfers - withAccounts)));
-        Reference.reachabilityFence(accounts);
-        Reference.reachabilityFence(keys);
+        // Used once more: what is not used any more may be collected before it is weighed.
+        accounts.work();
+        keys.work();
     }
 
     private double each(long bytes) {
