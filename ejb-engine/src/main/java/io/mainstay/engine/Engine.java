@@ -18,7 +18,9 @@ import io.mainstay.core.pipeline.CommandPipeline;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.HashSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
+import io.mainstay.core.shard.Submission.StateAt;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.List;
@@ -209,6 +211,16 @@ public final class Engine implements CommandGateway, ShardOperations {
     /** The same store, of which the shard's status tells what is written to it. */
     SnapshotStore noted(int shard, SnapshotStore snapshots) {
         return new NotedSnapshots(snapshots, written -> host(shard).snapshotTaken(written.offset()));
+    }
+
+    /** The hash of a shard's state, between two batches; fails with {@link EngineException} RETRY if it does not serve. */
+    CompletableFuture<StateAt> stateAt(int shard) {
+        CompletableFuture<StateAt> answer = new CompletableFuture<>();
+        Outcome refused = host(shard).offer(new HashSubmission(answer::complete, answer::completeExceptionally));
+        if (refused != null) {
+            answer.completeExceptionally(new EngineException(Severity.RETRY, refused.toString()));
+        }
+        return answer;
     }
 
     private ShardHost host(int shard) {

@@ -7,6 +7,14 @@ import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
+import io.mainstay.core.log.LogPoint;
+import io.mainstay.core.log.LogPosition;
+import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.replay.LogOperations;
+import io.mainstay.core.replay.ReplayCheckpoints;
+import io.mainstay.core.replay.ReplayTarget;
+import io.mainstay.core.replay.VerifyReport;
+import io.mainstay.core.snapshot.SnapshotId;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -41,11 +49,11 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @Singleton
 @Startup
-@Local({CommandGateway.class, ShardOperations.class})
+@Local({CommandGateway.class, ShardOperations.class, LogOperations.class})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 @NullUnmarked // The container sets the fields before it calls a method.
-public class EngineHost implements CommandGateway, ShardOperations {
+public class EngineHost implements CommandGateway, ShardOperations, LogOperations {
     @Resource(lookup = "concurrent/shards")
     private ManagedThreadFactory threads;
 
@@ -53,6 +61,7 @@ public class EngineHost implements CommandGateway, ShardOperations {
     private MetricRegistry registry;
 
     private Engine engine;
+    private LogKeeper logKeeper;
     private EngineBoot boot;
 
     @PostConstruct
@@ -79,6 +88,8 @@ public class EngineHost implements CommandGateway, ShardOperations {
                 clock,
                 new MicroProfileCommandMetrics(registry));
         ShardGauges.register(registry, engine, clock);
+        IntFunction<RetainedLog> logs =
+                shard -> new ArtemisRetainedLog(connections::factory, shard, archiving.segmentBytes());
         SnapshotKeeper snapshots = new SnapshotKeeper(
                 config,
                 archiving,
@@ -86,7 +97,8 @@ public class EngineHost implements CommandGateway, ShardOperations {
                 engine::status,
                 shard -> files.apply(shard)
                         .with(engine.noted(shard, files.apply(shard).snapshots())),
-                shard -> new ArtemisRetainedLog(connections::factory, shard, archiving.segmentBytes()));
+                logs);
+        logKeeper = new LogKeeper(config, domains, engine, snapshots, files, logs);
         boot = new EngineBoot(engine, config, connections, snapshots, threads);
         boot.start();
     }
@@ -120,6 +132,28 @@ public class EngineHost implements CommandGateway, ShardOperations {
     @Override
     public void resume(int shard, Order order) {
         engine.resume(shard, order);
+    }
+
+    @Override
+    public CompletionStage<SnapshotId> snapshot(int shard, Order order) {
+        return logKeeper.snapshot(shard, order);
+    }
+
+    @Override
+    public CompletionStage<VerifyReport> verify(int shard, Order order) {
+        return logKeeper.verify(shard, order);
+    }
+
+    @Override
+    public CompletionStage<LogPosition> replay(
+            int shard, LogPoint from, LogPoint to, ReplayTarget target, ReplayCheckpoints checkpoints, Order order) {
+        return logKeeper.replay(shard, from, to, target, checkpoints, order);
+    }
+
+    @Override
+    public <S, R> CompletionStage<Reading<R>> readAt(
+            int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
+        return logKeeper.readAt(shard, point, stateType, read);
     }
 
     @Override

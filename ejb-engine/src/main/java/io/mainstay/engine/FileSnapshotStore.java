@@ -79,7 +79,8 @@ public final class FileSnapshotStore implements SnapshotStore {
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16));
                 out.writeInt(MAGIC);
-                content.accept((bytes, size) -> writeChunk(out, bytes, size));
+                SyncedWrites syncs = new SyncedWrites(file);
+                content.accept((bytes, size) -> syncs.wrote(out, writeChunk(out, bytes, size)));
                 out.writeInt(END);
                 out.flush();
                 file.force(true);
@@ -136,7 +137,8 @@ public final class FileSnapshotStore implements SnapshotStore {
         }
     }
 
-    private static void writeChunk(DataOutputStream out, byte[] bytes, int size) {
+    /** Returns the bytes written. */
+    private static int writeChunk(DataOutputStream out, byte[] bytes, int size) {
         byte[] raw = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         byte[] stored = Zstd.compress(raw, COMPRESSION_LEVEL);
         try {
@@ -144,6 +146,7 @@ public final class FileSnapshotStore implements SnapshotStore {
             out.writeInt(stored.length);
             out.writeInt(crc(stored));
             out.write(stored);
+            return stored.length;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import java.util.List;
 final class SegmentWriter {
     private final Path file;
     private final FileChannel channel;
+    private final SyncedWrites syncs;
     private final List<SealedSegment.Entry> index = new ArrayList<>();
     private LogPosition end;
     private long position;
@@ -21,6 +22,7 @@ final class SegmentWriter {
     private SegmentWriter(Path file, FileChannel channel, LogPosition begin) {
         this.file = file;
         this.channel = channel;
+        this.syncs = new SyncedWrites(channel);
         this.end = begin;
     }
 
@@ -41,7 +43,9 @@ final class SegmentWriter {
                 frame.header().timestampMicros(),
                 position,
                 isHistory));
-        position += ArchiveBlock.write(channel, bytes);
+        int size = ArchiveBlock.write(channel, bytes);
+        position += size;
+        syncs.wrote(size);
         rawBytes += bytes.length;
         if (isHistory) {
             end = end.after(frame);

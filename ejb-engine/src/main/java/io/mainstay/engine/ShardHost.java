@@ -133,7 +133,7 @@ final class ShardHost implements Runnable {
         if (now.phase() != Phase.SERVING) {
             return unavailable(now.phase(), now.detail());
         }
-        boolean taken = isRead(submission) ? gate.takesReads() : gate.takesCommands();
+        boolean taken = changesNothingNew(submission) ? gate.takesReads() : gate.takesCommands();
         if (!taken) {
             return unavailable(gate.phase(), gate.reason());
         }
@@ -144,8 +144,10 @@ final class ShardHost implements Runnable {
         return null;
     }
 
-    private static boolean isRead(Submission submission) {
-        return submission instanceof Submission.ReadSubmission || submission instanceof Submission.HashSubmission;
+    /** Reads, and acknowledgements of messages that were sent before. */
+    private static boolean changesNothingNew(Submission submission) {
+        return !(submission instanceof Submission.CommandSubmission
+                || submission instanceof Submission.MessageSubmission);
     }
 
     /** Makes the shard's thread look again; cheap when it is busy. */

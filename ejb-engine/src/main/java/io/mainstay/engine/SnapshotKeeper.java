@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotKeeper implements Runnable {
     private static final Logger LOG = Logger.getLogger(SnapshotKeeper.class.getName());
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final int TASKS_MAX = 16;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final EngineConfig config;
@@ -45,6 +48,9 @@ public final class SnapshotKeeper implements Runnable {
     private final double[] commandsPerSecond;
     /** At most one request a shard: who asks while one waits gets the same answer. */
     private final AtomicReferenceArray<@Nullable CompletableFuture<SnapshotId>> requests;
+
+    /** What operators want done between two snapshots. */
+    private final BlockingQueue<Task<?>> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
 
     private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean stopping;
@@ -99,6 +105,26 @@ public final class SnapshotKeeper implements Runnable {
         return request.copy();
     }
 
+    /**
+     * Has something done on the keeper's thread, so that neither snapshots nor archive change under it; from any thread.
+     * Fails with {@link EngineException} RETRY if too much waits already or the keeper stops.
+     */
+    <R> CompletableFuture<R> ask(Supplier<R> work) {
+        Task<R> task = new Task<>(work, new CompletableFuture<>());
+        if (!tasks.offer(task)) {
+            task.refuse("%d things wait to be done with the logs already; ask again later".formatted(TASKS_MAX));
+        }
+        wakeUps.release();
+        if (stopping) {
+            refuseRequests();
+        }
+        return task.answer().copy();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
     @Override
     public void run() {
         for (int shard = 0; shard < config.shards(); shard++) {
@@ -108,6 +134,7 @@ public final class SnapshotKeeper implements Runnable {
         while (!stopping) {
             look();
             answerRequests();
+            doTasks();
             pause();
         }
         refuseRequests();
@@ -118,7 +145,7 @@ public final class SnapshotKeeper implements Runnable {
         try {
             snapshot(shard);
         } catch (RuntimeException failed) {
-            complain(shard, failed);
+            complain(shard, "no snapshot", failed);
         }
     }
 
@@ -154,14 +181,23 @@ public final class SnapshotKeeper implements Runnable {
                 try {
                     request.complete(snapshot(shard));
                 } catch (RuntimeException failed) {
-                    complain(shard, failed);
+                    complain(shard, "no snapshot", failed);
                     request.completeExceptionally(failed);
                 }
             }
         }
     }
 
+    private void doTasks() {
+        for (Task<?> task = stopping ? null : tasks.poll(); task != null; task = stopping ? null : tasks.poll()) {
+            task.run();
+        }
+    }
+
     private void refuseRequests() {
+        for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.refuse("it was not done because the server stops");
+        }
         for (int shard = 0; shard < config.shards(); shard++) {
             CompletableFuture<SnapshotId> request = requests.getAndSet(shard, null);
             if (request != null) {
@@ -181,9 +217,14 @@ public final class SnapshotKeeper implements Runnable {
         commandsPerSecond[shard] = log.commandsPerSecond();
         offsets[shard] = taken.offset();
         own.snapshots().retain(SNAPSHOTS_KEPT);
-        String archived = letGo(shard, own, log);
-        LOG.info(() -> "shard %d: snapshot at offset %d taken in %d ms; %s"
-                .formatted(shard, taken.offset(), (System.nanoTime() - startNanos) / 1_000_000, archived));
+        LOG.info(() -> "shard %d: snapshot at offset %d taken in %d ms"
+                .formatted(shard, taken.offset(), (System.nanoTime() - startNanos) / 1_000_000));
+        try {
+            String done = letGo(shard, own, log);
+            LOG.info(() -> "shard %d: %s".formatted(shard, done));
+        } catch (RuntimeException failed) {
+            complain(shard, "the log stays longer", failed);
+        }
         return taken;
     }
 
@@ -226,15 +267,12 @@ public final class SnapshotKeeper implements Runnable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().minus(archiving.retention()));
     }
 
-    private void complain(int shard, RuntimeException failed) {
+    private void complain(int shard, String consequence, RuntimeException failed) {
         if (stopping) {
-            LOG.info(() -> "shard " + shard + ": the snapshot was broken off because the server stops");
+            LOG.info(() -> "shard " + shard + ": " + consequence + ", because the server stops");
             return;
         }
-        LOG.log(
-                Level.SEVERE,
-                failed,
-                () -> "shard %d: no snapshot, or the log stays longer: %s".formatted(shard, failed.getMessage()));
+        LOG.log(Level.SEVERE, failed, () -> "shard %d: %s: %s".formatted(shard, consequence, failed.getMessage()));
     }
 
     private boolean isDue(ShardStatus shard) {
@@ -246,5 +284,19 @@ public final class SnapshotKeeper implements Runnable {
     private static long newestOffset(SnapshotStore snapshots) {
         List<SnapshotId> all = snapshots.list();
         return all.isEmpty() ? 0 : all.get(0).offset();
+    }
+
+    private record Task<R>(Supplier<R> work, CompletableFuture<R> answer) {
+        void run() {
+            try {
+                answer.complete(work.get());
+            } catch (RuntimeException failed) {
+                answer.completeExceptionally(failed);
+            }
+        }
+
+        void refuse(String why) {
+            answer.completeExceptionally(new EngineException(Severity.RETRY, why));
+        }
     }
 }

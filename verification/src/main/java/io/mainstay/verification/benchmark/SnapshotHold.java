@@ -5,6 +5,9 @@ import io.mainstay.engine.Engine;
 import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
 import io.mainstay.engine.SnapshotSchedule;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -92,10 +95,12 @@ final class SnapshotHold implements Callable<Integer> {
         Bystander bystander = new Bystander();
         Thread idle = new Thread(bystander, "bystander");
         idle.start();
+        long blockedBefore = shardBlockedMillis();
         long startNanos = System.nanoTime();
         generator.measure(true);
         phase.run();
         generator.measure(false);
+        long blockedMillis = shardBlockedMillis() - blockedBefore;
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         generator.stop();
         bystander.stopping = true;
@@ -105,7 +110,7 @@ final class SnapshotHold implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "%-9s %6.2f s, %,d answers, refused %d: p50 %.3f ms, p99 %.3f, p99.9 %.3f, max %.3f, later than 10 ms %,d;"
-                        + " a bystander was held p99.9 %.3f ms, max %.3f%n",
+                        + " a bystander was held p99.9 %.3f ms, max %.3f; the shards waited for locks %d ms%n",
                 name,
                 seconds,
                 nanos.getTotalCount(),
@@ -116,7 +121,21 @@ final class SnapshotHold implements Callable<Integer> {
                 millis(nanos, 100),
                 nanos.getTotalCount() - nanos.getCountBetweenValues(0, HOLD_NANOS_MAX),
                 millis(bystander.heldNanos, 99.9),
-                millis(bystander.heldNanos, 100));
+                millis(bystander.heldNanos, 100),
+                blockedMillis);
+    }
+
+    /** Time that the shards' threads have waited for locks that others held. */
+    private static long shardBlockedMillis() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        threads.setThreadContentionMonitoringEnabled(true);
+        long millis = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("mainstay-shard-")) {
+                millis += Math.max(0, thread.getBlockedTime());
+            }
+        }
+        return millis;
     }
 
     private EngineConfig config() {

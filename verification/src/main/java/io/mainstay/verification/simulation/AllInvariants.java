@@ -25,6 +25,8 @@ final class AllInvariants implements Invariant {
             new OutcomesAreLogged(),
             new ReplicasAgree(),
             new RouterAgrees(),
+            new MessagesAreExecutedOnce(),
+            new MoneyInFlightIsConserved(),
             new DrainedIsLogged(),
             new OnlyDamageStopsAShard());
 

@@ -29,6 +29,10 @@ final class History {
         this.shard = shard;
     }
 
+    int shard() {
+        return shard;
+    }
+
     /** The offset after the last durable command. */
     long offset() {
         return entries.size();
@@ -60,10 +64,7 @@ final class History {
         frame.executed().forEach(this::tell);
         int left = frame.entries().size();
         for (LogEntry entry : frame.entries()) {
-            if (!(entry instanceof LoggedCommand command)) {
-                throw new InvariantBroken("LogIsUnbroken", "shard %d: nobody sent %s".formatted(shard, entry));
-            }
-            entries.add(new Entry(offset(), command, header.timestampMicros(), --left == 0));
+            entries.add(new Entry(offset(), entry, header.timestampMicros(), --left == 0));
         }
         hash = frame.hash();
         sequence++;
@@ -84,6 +85,11 @@ final class History {
         }
     }
 
-    /** A durable command; the last one of its frame ends a batch. */
-    record Entry(long offset, LoggedCommand command, long timestampMicros, boolean lastOfBatch) {}
+    /** What is durable at an offset; the last of its frame ends a batch. */
+    record Entry(long offset, LogEntry logged, long timestampMicros, boolean lastOfBatch) {
+        /** Throws {@link ClassCastException} if it is a message or an acknowledgement. */
+        LoggedCommand command() {
+            return (LoggedCommand) logged;
+        }
+    }
 }

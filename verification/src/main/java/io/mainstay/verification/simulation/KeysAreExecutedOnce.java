@@ -1,6 +1,8 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.LogEntry;
+import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.verification.simulation.Reference.Result;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,9 +27,9 @@ final class KeysAreExecutedOnce implements Invariant {
         for (SimulatedShard shard : node.shards()) {
             Reference reference = shard.storage().reference();
             for (long offset = 0; offset < reference.executedBefore(); offset++) {
-                if (reference.result(offset) instanceof Result.Accepted) {
-                    History.Entry entry = shard.storage().log().history().entry(offset);
-                    accept(new Asked(entry.command().key(), entry.command().requestHash()), shard.number());
+                LogEntry entry = shard.storage().log().history().entry(offset).logged();
+                if (reference.result(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
+                    accept(new Asked(command.key(), command.requestHash()), shard.number());
                 }
             }
         }

@@ -37,7 +37,7 @@ final class OutcomesAreLogged implements Invariant {
                         && code.equals(rejected.rejection().code());
             case LoggedOutcome.Repeated(var original) -> expected.equals(new Result.Repeated(original));
             case LoggedOutcome.KeyReused(var original) -> expected.equals(new Result.KeyReused(original));
-            case LoggedOutcome.Recorded() -> false;
+            case LoggedOutcome.Recorded() -> expected instanceof Result.Recorded;
         };
     }
 }

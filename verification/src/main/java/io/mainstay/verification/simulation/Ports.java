@@ -6,6 +6,7 @@ import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
@@ -41,6 +42,10 @@ interface Ports {
     /** Whether nothing of what a shard has taken is left to do. */
     default boolean isFinished(Shard shard) {
         return shard.isIdle();
+    }
+
+    default Peers peers(Peers post) {
+        return post;
     }
 
     default Routing routing(CommandRouter router) {

@@ -1,7 +1,10 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.LedgerCommand;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reference {
     private static final LedgerDomain LEDGER = new LedgerDomain();
+    private static final PurseDomain PURSE = new PurseDomain();
 
     private final History history;
     private final SimulationConfig config;
@@ -101,19 +105,37 @@ final class Reference {
     }
 
     private Result execute(History.Entry entry) {
-        LoggedCommand logged = entry.command();
+        return switch (entry.logged()) {
+            case LoggedCommand logged -> execute(entry, logged);
+            case ReceivedMessage message ->
+                PURSE.commands().decode(new WireReader(message.bytes()))
+                                instanceof PurseCommand.Take(var sender, var amountMinor, var serial)
+                        ? new Result.Accepted(0, new PurseEvent.Taken(sender, amountMinor, serial))
+                        : new Result.Rejected(0, "nobody-sends-this");
+            case Acknowledgement acknowledgement -> new Result.Recorded();
+        };
+    }
+
+    private Result execute(History.Entry entry, LoggedCommand logged) {
         History.Entry original = keys.get(logged.key());
         if (original != null) {
             boolean same = original.command().requestHash() == logged.requestHash();
             return same ? new Result.Repeated(original.offset()) : new Result.KeyReused(original.offset());
         }
         keys.put(logged.key(), entry);
+        if (logged.domainId() == PurseDomain.ID) {
+            return pay(PURSE.commands().decode(new WireReader(logged.bytes())), entry.offset());
+        }
         LedgerCommand command = LEDGER.commands().decode(new WireReader(logged.bytes()));
         String refusal = switch (command) {
             case OpenAccount open -> refusalOf(open);
             case PostTransfer post -> refusalOf(post);
         };
         UUID leading = command.route().leading();
+        long expected = logged.expectedVersion();
+        if (expected != LoggedCommand.ANY_VERSION && expected != version(leading)) {
+            return new Result.Rejected(version(leading), "version-mismatch");
+        }
         if (refusal != null) {
             return new Result.Rejected(version(leading), refusal);
         }
@@ -122,6 +144,13 @@ final class Reference {
             case PostTransfer post -> post(post, entry.offset());
         };
         return new Result.Accepted(version(leading), event);
+    }
+
+    private Result pay(PurseCommand command, long offset) {
+        return command instanceof PurseCommand.Pay(var id, var ledger, var receiver, var amountMinor)
+                        && receiver != history.shard()
+                ? new Result.Accepted(0, new PurseEvent.Paid(receiver, amountMinor, offset))
+                : new Result.Rejected(0, "purse-own");
     }
 
     private @Nullable String refusalOf(OpenAccount open) {
@@ -203,7 +232,7 @@ final class Reference {
 
     /** What a command has to become. */
     sealed interface Result {
-        record Accepted(long version, LedgerEvent event) implements Result {}
+        record Accepted(long version, Event event) implements Result {}
 
         /** {@code code} as in {@link Rejection#code}. */
         record Rejected(long version, String code) implements Result {}
@@ -211,5 +240,8 @@ final class Reference {
         record Repeated(long original) implements Result {}
 
         record KeyReused(long original) implements Result {}
+
+        /** Of an acknowledgement. */
+        record Recorded() implements Result {}
     }
 }

@@ -31,7 +31,7 @@ final class ReplicasAgree implements Invariant {
                 ShardReplica replica = ShardReplica.build(
                         shard.number(),
                         ShardConfig.DEFAULT,
-                        new Domains(List.of(new LedgerDomain())),
+                        new Domains(List.of(new LedgerDomain(), new PurseDomain())),
                         new NoSnapshots(),
                         shard.storage().all());
                 if (replica.position().offset() != shard.executedBefore()) {

@@ -101,6 +101,10 @@ final class SimulatedLog implements RetainedLog {
         owner++;
     }
 
+    boolean isHealed() {
+        return healed;
+    }
+
     /** No faults from now on. */
     void heal() {
         healed = true;

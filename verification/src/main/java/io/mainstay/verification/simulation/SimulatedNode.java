@@ -19,6 +19,7 @@ final class SimulatedNode {
     private final int schemaVersion;
     private final CommandRouter router;
     private final Ports.Routing routing;
+    private final SimulatedPost post;
     private final List<SimulatedShard> shards;
     private boolean zombie;
 
@@ -27,6 +28,7 @@ final class SimulatedNode {
         this.schemaVersion = schemaVersion;
         this.router = new CommandRouter(world.config().shards());
         this.routing = world.ports().routing(router);
+        this.post = new SimulatedPost(this, world);
         this.shards = IntStream.range(0, world.config().shards())
                 .mapToObj(shard -> new SimulatedShard(shard, this, world))
                 .toList();
@@ -34,6 +36,10 @@ final class SimulatedNode {
 
     List<SimulatedShard> shards() {
         return shards;
+    }
+
+    SimulatedPost post() {
+        return post;
     }
 
     CommandRouter router() {

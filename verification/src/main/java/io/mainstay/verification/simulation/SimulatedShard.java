@@ -7,7 +7,6 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardGate;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.WriteAheadLog;
-import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -16,8 +15,10 @@ import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.domain.ledger.LedgerState;
+import io.mainstay.verification.simulation.PurseState.Payment;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One shard on one node: drives it, brings it back when it breaks, and takes its snapshots, as a server does. */
@@ -82,6 +83,20 @@ final class SimulatedShard {
     /** The state that commands change: only to look at. */
     LedgerState state() {
         return running().ledger.state();
+    }
+
+    /** What it has paid and taken: only to look at. */
+    PurseState purse() {
+        return running().purse.state();
+    }
+
+    /** Every two different shards that both serve. */
+    static Stream<Pair> pairs(SimulatedNode node) {
+        return node.shards().stream()
+                .filter(sender -> sender.phase == Phase.SERVING)
+                .flatMap(sender -> node.shards().stream()
+                        .filter(receiver -> receiver != sender && receiver.phase == Phase.SERVING)
+                        .map(receiver -> new Pair(sender, receiver)));
     }
 
     boolean isIdle() {
@@ -164,7 +179,7 @@ final class SimulatedShard {
             ShardReplica replica = ShardReplica.build(
                     number,
                     world.ports().config(world.config().shardConfig(world.dice())),
-                    new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()))),
+                    new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()), new PurseDomain())),
                     snapshots,
                     storage.log());
             world.watch().replicated(this, replica);
@@ -184,8 +199,9 @@ final class SimulatedShard {
     private void start() {
         WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
         WriteAheadLog log = world.ports().open(storage.log());
-        Shard shard = create(log, ledger);
-        running = new Running(shard, log, ledger);
+        PurseDomain purse = new PurseDomain();
+        Shard shard = create(log, ledger, purse);
+        running = new Running(shard, log, ledger, purse);
         try {
             Recovery recovery = shard.recover();
             node.routing().recovered(number);
@@ -199,18 +215,18 @@ final class SimulatedShard {
     }
 
     /** The one place where shards are made. */
-    private Shard create(WriteAheadLog log, WatchedLedger ledger) {
+    private Shard create(WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {
         ShardConfig config = world.ports().config(world.config().shardConfig(world.dice()));
         return new Shard(
                 number,
                 config,
-                new Domains(List.of(ledger)),
+                new Domains(List.of(ledger, purse)),
                 log,
                 world.ports().snapshots(storage.snapshots()),
                 world.clock(),
                 mailbox,
                 node.router().aggregates(),
-                Peers.NONE);
+                world.ports().peers(node.post()::offer));
     }
 
     private void poll() {
@@ -269,5 +285,16 @@ final class SimulatedShard {
         return running;
     }
 
-    private record Running(Shard shard, WriteAheadLog log, WatchedLedger ledger) {}
+    private record Running(Shard shard, WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {}
+
+    /** A shard and one that it may send to. */
+    record Pair(SimulatedShard sender, SimulatedShard receiver) {
+        List<Payment> paid() {
+            return sender.purse().paidTo(receiver.number());
+        }
+
+        List<Payment> taken() {
+            return receiver.purse().takenFrom(sender.number());
+        }
+    }
 }

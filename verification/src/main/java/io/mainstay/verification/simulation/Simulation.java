@@ -87,6 +87,10 @@ final class Simulation {
         trace.step(++step);
         clock.advance(dice.below(STEP_MICROS_MAX));
         world.storage().forEach(storage -> storage.log().advance());
+        node.post().advance();
+        if (zombie != null) {
+            zombie.post().advance();
+        }
     }
 
     private void disturb() {
@@ -205,7 +209,10 @@ final class Simulation {
 
     private void rest() {
         for (int left = FINISHING_ROUNDS_MAX; left > 0; left--) {
-            if (node.isIdle() && node.shards().stream().noneMatch(this::isDown)) {
+            boolean delivered = node.post().isEmpty()
+                    && SimulatedShard.pairs(node)
+                            .allMatch(pair -> pair.paid().size() == pair.taken().size());
+            if (delivered && node.isIdle() && node.shards().stream().noneMatch(this::isDown)) {
                 return;
             }
             passTime();

@@ -30,6 +30,9 @@ final class VersionsCountEntries implements Invariant {
         for (LoggedOutcome outcome : shard.storage().log().history().outcomes()) {
             if (outcome instanceof LoggedOutcome.Accepted accepted) {
                 for (LoggedEvent event : accepted.events()) {
+                    if (event.domainId() != LEDGER.id()) {
+                        continue;
+                    }
                     count(LEDGER.events().decode(new WireReader(event.bytes())), versions, balances);
                 }
             }

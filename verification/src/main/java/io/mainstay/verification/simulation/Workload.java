@@ -1,7 +1,7 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
-import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
 import java.util.ArrayList;
@@ -37,7 +37,11 @@ final class Workload {
         int roll = dice.below(100);
         if (accounts.size() < 2 || roll < 8) {
             submit(node, fresh(openAccount()));
-        } else if (roll < 50) {
+        } else if (roll < 18) {
+            submit(node, fresh(pay()));
+        } else if (roll < 24) {
+            submit(node, remembered(Request.of(dice.uuid(), postTransfer(), dice.below(6))));
+        } else if (roll < 52) {
             submit(node, fresh(postTransfer()));
         } else if (roll < 68) {
             submit(node, dice.chance(0.7) ? recent() : dice.oneOf(requests));
@@ -79,7 +83,7 @@ final class Workload {
                 .count();
     }
 
-    private Request fresh(LedgerCommand command) {
+    private Request fresh(Command command) {
         return remembered(Request.of(dice.uuid(), command));
     }
 
@@ -148,6 +152,14 @@ final class Workload {
                         && !account.id().equals(from.id()))
                 .toList();
         return fitting.isEmpty() || dice.chance(0.15) ? dice.oneOf(accounts) : dice.oneOf(fitting);
+    }
+
+    private PurseCommand pay() {
+        return new PurseCommand.Pay(
+                dice.uuid(),
+                "ledger-" + dice.below(config.ledgers()),
+                dice.below(config.shards()),
+                dice.between(1, 200));
     }
 
     private PostTransfer repeatedId(PostTransfer earlier) {

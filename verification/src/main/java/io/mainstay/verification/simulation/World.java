@@ -15,4 +15,9 @@ record World(
         Trace trace,
         Ports ports,
         List<ShardStorage> storage,
-        Invariant watch) {}
+        Invariant watch) {
+    /** True once the faults have stopped. */
+    boolean isHealed() {
+        return storage.get(0).log().isHealed();
+    }
+}

@@ -9,13 +9,18 @@ import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
+import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
+import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -242,7 +247,8 @@ final class BrokenOnPurposeTest {
                         };
                     }
                 },
-                "EverythingIsFinished");
+                "EverythingIsFinished",
+                "RouterAgrees");
     }
 
     @Test
@@ -323,6 +329,59 @@ final class BrokenOnPurposeTest {
                 "DrainedIsLogged");
     }
 
+    @Test
+    void aMessageThatIsExecutedTwiceInsteadOfTheNext() {
+        isCaughtBy(
+                () -> messages(new UnaryOperator<>() {
+                    private final Map<Integer, ReceivedMessage> last = new HashMap<>();
+                    private int sent;
+
+                    @Override
+                    public ReceivedMessage apply(ReceivedMessage message) {
+                        ReceivedMessage before = last.put(message.sender(), message);
+                        return ++sent % 10 == 0 && before != null
+                                ? new ReceivedMessage(
+                                        message.sender(), message.number(), message.domainId(), before.bytes())
+                                : message;
+                    }
+                }),
+                "MessagesAreExecutedOnce",
+                "MoneyInFlightIsConserved");
+    }
+
+    @Test
+    void aMessageThatChangesOnItsWay() {
+        isCaughtBy(
+                () -> messages(message -> {
+                    byte[] bytes = message.bytes().clone();
+                    bytes[5] ^= 1;
+                    return new ReceivedMessage(message.sender(), message.number(), message.domainId(), bytes);
+                }),
+                "MessagesAreExecutedOnce",
+                "MoneyInFlightIsConserved");
+    }
+
+    @Test
+    void aMessageThatIsAcknowledgedAndNotExecuted() {
+        isCaughtBy(
+                () -> new Ports() {
+                    private int sent;
+
+                    @Override
+                    public Peers peers(Peers post) {
+                        return (shard, submission) -> {
+                            if (submission instanceof MessageSubmission(var message) && ++sent % 10 == 0) {
+                                return post.offer(
+                                        message.sender(),
+                                        new AcknowledgementSubmission(new Acknowledgement(shard, message.number())));
+                            }
+                            return post.offer(shard, submission);
+                        };
+                    }
+                },
+                "EverythingIsFinished");
+    }
+
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
         for (long seed = 0; seed < SEEDS_MAX; seed++) {
             try {
@@ -336,6 +395,19 @@ final class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was seen in " + SEEDS_MAX + " seeds");
+    }
+
+    private static Ports messages(UnaryOperator<ReceivedMessage> change) {
+        return new Ports() {
+            @Override
+            public Peers peers(Peers post) {
+                return (shard, submission) -> post.offer(
+                        shard,
+                        submission instanceof MessageSubmission(var message)
+                                ? new MessageSubmission(change.apply(message))
+                                : submission);
+            }
+        };
     }
 
     private static Ports routing(Function<CommandRouter, Ports.Routing> lying) {
