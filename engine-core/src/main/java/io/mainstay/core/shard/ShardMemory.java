@@ -70,6 +70,14 @@ final class ShardMemory {
         return state.domains().stream().anyMatch(domain -> domain.version(aggregate) > 0);
     }
 
+    /** Brings near what executing the command will read; the result has no meaning, see {@link IdempotencyStore#touch}. */
+    long touch(Command command, LoggedCommand logged) {
+        long key = keys.touch(logged.key());
+        return command instanceof CommandGroup
+                ? key
+                : key ^ state.domain(logged.domainId()).touch(command);
+    }
+
     /**
      * Executes a caller's durable command once, and writes its outcome. Hot: one call per command.
      *
