@@ -92,7 +92,7 @@ final class ShardMemory {
             WireWriter out) {
         Remembered remembered = keys.find(logged.key());
         if (remembered != null) {
-            return repeat(remembered, requestHash, out);
+            return repeat(remembered, logged, requestHash, out);
         }
         context.at(offset, timestampMicros);
         int from = out.size();
@@ -153,8 +153,9 @@ final class ShardMemory {
         keys.retain(timestampMicros);
     }
 
-    private Outcome repeat(Remembered remembered, long requestHash, WireWriter out) {
-        if (remembered.requestHash() == requestHash) {
+    /** What was remembered by a snapshot of format 1 has the hash of that format. */
+    private Outcome repeat(Remembered remembered, LoggedCommand logged, long requestHash, WireWriter out) {
+        if (remembered.requestHash() == requestHash || remembered.requestHash() == logged.firstFormatHash()) {
             OutcomeWriter.repeated(out, remembered.offset());
             return answer(remembered);
         }
