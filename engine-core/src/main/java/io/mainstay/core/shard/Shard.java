@@ -303,7 +303,7 @@ public final class Shard {
         return true;
     }
 
-    /** Empties the mailbox into a batch; reads are answered on the spot. */
+    /** Empties the mailbox into a batch; reads and hasty repetitions are answered on the spot. */
     private List<Loggable> sequence() {
         entryBytes.clear();
         List<Loggable> entries = new ArrayList<>();
@@ -316,7 +316,14 @@ public final class Shard {
                 case ReadSubmission read -> read.reader().read(memory.state(), executedBefore.getPlain());
                 case HashSubmission question ->
                     question.reply().accept(new StateAt(executedBefore(), StateHash.of(memory, executedBefore())));
-                case CommandSubmission command -> add(command, entries);
+                case CommandSubmission command -> {
+                    Outcome remembered = memory.recallRecent(command.logged(), command.requestHash());
+                    if (remembered != null) {
+                        command.reply().accept(remembered);
+                    } else {
+                        add(command, entries);
+                    }
+                }
                 case MessageSubmission message -> {
                     if (mailroom.takes(message.logged())) {
                         add(message, entries);

@@ -35,6 +35,7 @@ final class ShardMemory {
     private final int outboxMax;
     private final ShardState state;
     private final IdempotencyStore keys;
+    private final RecentKeys recentKeys = new RecentKeys();
     private final Mail mail = new Mail();
     private final Context context = new Context();
     private KnownIds aggregates = KnownIds.NONE;
@@ -78,6 +79,21 @@ final class ShardMemory {
                 : key ^ state.domain(logged.domainId()).touch(command);
     }
 
+    /** The answer to a command that was executed lately, or null if it has to go through the log. */
+    @Nullable
+    Outcome recallRecent(LoggedCommand logged, long requestHash) {
+        if (!recentKeys.mayHold(logged.key())) {
+            return null;
+        }
+        Remembered remembered = keys.find(logged.key());
+        if (remembered == null) {
+            return null;
+        }
+        return isSame(remembered, logged, requestHash)
+                ? answer(remembered)
+                : new Outcome.KeyReused(shard, remembered.offset());
+    }
+
     /**
      * Executes a caller's durable command once, and writes its outcome. Hot: one call per command.
      *
@@ -100,6 +116,7 @@ final class ShardMemory {
                 ? executeGroup(group, logged.expectedVersion(), out)
                 : executeOne(command, logged.domainId(), logged.expectedVersion(), outboxMax, out);
         keys.add(logged.key(), requestHash, offset, timestampMicros, out.array(), from, out.size() - from);
+        recentKeys.add(logged.key());
         return answer;
     }
 
@@ -154,8 +171,12 @@ final class ShardMemory {
     }
 
     /** What was remembered by a snapshot of format 1 has the hash of that format. */
+    private static boolean isSame(Remembered remembered, LoggedCommand logged, long requestHash) {
+        return remembered.requestHash() == requestHash || remembered.requestHash() == logged.firstFormatHash();
+    }
+
     private Outcome repeat(Remembered remembered, LoggedCommand logged, long requestHash, WireWriter out) {
-        if (remembered.requestHash() == requestHash || remembered.requestHash() == logged.firstFormatHash()) {
+        if (isSame(remembered, logged, requestHash)) {
             OutcomeWriter.repeated(out, remembered.offset());
             return answer(remembered);
         }
