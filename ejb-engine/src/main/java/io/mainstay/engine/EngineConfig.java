@@ -62,6 +62,12 @@ public record EngineConfig(
             1,
             64,
             "Log frames of one shard that are appended but not yet durable, at most.");
+    private static final ConfigKey<Integer> PIPELINE_COUNT_MIN = ConfigKey.count(
+            "mainstay.batch.pipeline.count.min",
+            ShardConfig.DEFAULT.pipelineCountMin(),
+            1,
+            65_536,
+            "With a log frame in flight, another one is begun only when so many commands wait.");
     private static final ConfigKey<Integer> KEYS_MAX = ConfigKey.count(
             "mainstay.idempotency.keys.max",
             ShardConfig.DEFAULT.keysMax(),
@@ -117,6 +123,7 @@ public record EngineConfig(
             APPEND_TIMEOUT,
             BATCH_COUNT_MAX,
             IN_FLIGHT_MAX,
+            PIPELINE_COUNT_MIN,
             KEYS_MAX,
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
@@ -166,6 +173,7 @@ public record EngineConfig(
                         BATCH_COUNT_MAX.read(source),
                         ShardConfig.DEFAULT.batchBytesMax(),
                         IN_FLIGHT_MAX.read(source),
+                        PIPELINE_COUNT_MIN.read(source),
                         KEYS_MAX.read(source),
                         micros(KEY_AGE_MAX.read(source)),
                         DurabilitySettings.common(source),

@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Shard {
     private static final int TOUCHED_AT_ONCE = 16;
+    private static final int RETRY_AFTER_MILLIS = 1000;
 
     private final int shard;
     private final ShardConfig config;
@@ -50,6 +51,8 @@ public final class Shard {
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
     private final OutcomeBuffer outcomes = new OutcomeBuffer();
     private final WireWriter entryBytes;
+    /** Taken from the mailbox for the next frame, and written to {@link #entryBytes}. */
+    private List<Loggable> gathered = new ArrayList<>();
 
     private ShardMemory memory;
     private Mailroom mailroom;
@@ -135,16 +138,20 @@ public final class Shard {
     public boolean poll() {
         boolean executed = executeDurable();
         boolean delivered = mailroom.deliver(durableBefore);
-        boolean appended = inFlight.size() < config.framesInFlightMax() && appendNext();
-        return executed || delivered || appended;
+        boolean gatheredSome = gather();
+        boolean appended = appendNext();
+        return executed || delivered || gatheredSome || appended;
     }
 
     /** True if nothing waits and nothing is in flight: every outcome is in the log. */
     public boolean isIdle() {
-        return mailbox.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty(Long.MAX_VALUE);
+        return mailbox.isEmpty() && gathered.isEmpty() && inFlight.isEmpty() && outcomes.isEmpty(Long.MAX_VALUE);
     }
 
-    /** Answers everything that is in flight and was not answered with {@link Outcome.Unknown}; the log is closed by its owner. */
+    /**
+     * Answers everything that is in flight and was not answered with {@link Outcome.Unknown}, and what was taken and not
+     * appended with {@link Outcome.Unavailable}; the log is closed by its owner.
+     */
     public void abandon(String reason) {
         for (Batch batch : inFlight) {
             long answered = Math.max(0, executedBefore.getPlain() - batch.firstOffset());
@@ -158,6 +165,12 @@ public final class Shard {
             }
         }
         inFlight.clear();
+        for (Loggable entry : gathered) {
+            if (entry instanceof CommandSubmission command) {
+                command.reply().accept(new Outcome.Unavailable(shard, reason, RETRY_AFTER_MILLIS));
+            }
+        }
+        gathered = List.of();
     }
 
     public int epoch() {
@@ -293,25 +306,33 @@ public final class Shard {
         }
     }
 
-    /** Appends what waits; outcomes alone only when nothing else is under way that could carry them. */
+    /**
+     * Appends what was gathered: at once if nothing is in flight, else only if it is worth a frame of its own, since what
+     * is in flight will soon be durable. Outcomes alone only when nothing else is under way that could carry them.
+     */
     private boolean appendNext() {
-        List<Loggable> entries = sequence();
-        if (entries.isEmpty() && (outcomes.isEmpty(durableBefore) || !inFlight.isEmpty())) {
+        boolean worthIt = inFlight.isEmpty()
+                || gathered.size() >= Math.min(config.pipelineCountMin(), config.frameCountMax())
+                || entryBytes.size() >= config.batchBytesMax();
+        boolean anything = !gathered.isEmpty() || (inFlight.isEmpty() && !outcomes.isEmpty(durableBefore));
+        if (!worthIt || !anything || inFlight.size() >= config.framesInFlightMax()) {
             return false;
         }
+        List<Loggable> entries = gathered;
+        gathered = new ArrayList<>();
         append(entries);
         return true;
     }
 
-    /** Empties the mailbox into a batch; reads and hasty repetitions are answered on the spot. */
-    private List<Loggable> sequence() {
-        entryBytes.clear();
-        List<Loggable> entries = new ArrayList<>();
-        while (entries.size() < config.frameCountMax() && entryBytes.size() < config.batchBytesMax()) {
+    /** Takes from the mailbox what fits into the next frame; reads and hasty repetitions are answered on the spot. */
+    private boolean gather() {
+        boolean worked = false;
+        while (gathered.size() < config.frameCountMax() && entryBytes.size() < config.batchBytesMax()) {
             Submission next = mailbox.poll();
             if (next == null) {
                 break;
             }
+            worked = true;
             switch (next) {
                 case ReadSubmission read -> read.reader().read(memory.state(), executedBefore.getPlain());
                 case HashSubmission question ->
@@ -321,33 +342,30 @@ public final class Shard {
                     if (remembered != null) {
                         command.reply().accept(remembered);
                     } else {
-                        add(command, entries);
+                        gather(command);
                     }
                 }
                 case MessageSubmission message -> {
                     if (mailroom.takes(message.logged())) {
-                        add(message, entries);
+                        gather(message);
                     }
                 }
                 case AcknowledgementSubmission acknowledgement -> {
                     if (mailroom.takes(acknowledgement.logged())) {
-                        add(acknowledgement, entries);
+                        gather(acknowledgement);
                     }
                 }
             }
         }
-        return entries;
+        return worked;
     }
 
-    private void add(Loggable entry, List<Loggable> entries) {
+    private void gather(Loggable entry) {
         entry.logged().write(entryBytes);
-        entries.add(entry);
+        gathered.add(entry);
     }
 
     private void append(List<Loggable> entries) {
-        if (entries.isEmpty()) {
-            entryBytes.clear();
-        }
         lastTimestampMicros = Math.max(lastTimestampMicros, clock.nowMicros());
         FrameHeader header = new FrameHeader(
                 shard,
@@ -362,6 +380,7 @@ public final class Shard {
         int batches = outcomes.take(2 * config.batchBytesMax(), durableBefore);
         frames.write(header, batches, outcomes.out().array(), outcomes.from(), outcomes.to(), entryBytes);
         outcomes.release();
+        entryBytes.clear();
         Append append;
         try {
             append = log.append(nextSequence, frames.bytes(), frames.size());

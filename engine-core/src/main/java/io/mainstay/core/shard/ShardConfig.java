@@ -11,6 +11,7 @@ import java.util.Set;
  * @param batchCountMax commands in one log frame, at most
  * @param batchBytesMax bytes of commands in one log frame, at most; outcomes may take twice as much beside them
  * @param inFlightMax frames appended but not yet durable, at most
+ * @param pipelineCountMin with a frame in flight, another one is begun only when so many commands wait
  * @param keysMax idempotency keys remembered, at most; the oldest goes first
  * @param keyAgeMicrosMax how long an idempotency key is remembered, at most
  * @param durability when commands are answered
@@ -22,11 +23,14 @@ public record ShardConfig(
         int batchCountMax,
         int batchBytesMax,
         int inFlightMax,
+        int pipelineCountMin,
         int keysMax,
         long keyAgeMicrosMax,
         Durability durability,
         MessageLimits messages,
         Set<String> tailsAllowed) {
+    private static final int PIPELINE_COUNT_MIN = 256;
+
     public static final ShardConfig DEFAULT = new ShardConfig(4096, 256 * 1024, 4, 1_000_000, 86_400_000_000L);
 
     /**
@@ -49,6 +53,7 @@ public record ShardConfig(
         require("batchCountMax", batchCountMax);
         require("batchBytesMax", batchBytesMax);
         require("inFlightMax", inFlightMax);
+        require("pipelineCountMin", pipelineCountMin);
         require("keysMax", keysMax);
         require("keyAgeMicrosMax", keyAgeMicrosMax);
         tailsAllowed = Set.copyOf(tailsAllowed);
@@ -73,6 +78,7 @@ public record ShardConfig(
                 batchCountMax,
                 batchBytesMax,
                 inFlightMax,
+                PIPELINE_COUNT_MIN,
                 keysMax,
                 keyAgeMicrosMax,
                 new GroupCommit(),
@@ -83,19 +89,57 @@ public record ShardConfig(
     /** The same limits under another durability policy. */
     public ShardConfig with(Durability other) {
         return new ShardConfig(
-                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, other, messages, tailsAllowed);
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                pipelineCountMin,
+                keysMax,
+                keyAgeMicrosMax,
+                other,
+                messages,
+                tailsAllowed);
+    }
+
+    /** The same limits, with another least size of frames behind one in flight. */
+    public ShardConfig withPipelineCountMin(int other) {
+        return new ShardConfig(
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                other,
+                keysMax,
+                keyAgeMicrosMax,
+                durability,
+                messages,
+                tailsAllowed);
     }
 
     /** The same limits with other ones for messages. */
     public ShardConfig with(MessageLimits other) {
         return new ShardConfig(
-                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, durability, other, tailsAllowed);
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                pipelineCountMin,
+                keysMax,
+                keyAgeMicrosMax,
+                durability,
+                other,
+                tailsAllowed);
     }
 
     /** The same limits, with these tails allowed. */
     public ShardConfig withTailsAllowed(Set<String> allowed) {
         return new ShardConfig(
-                batchCountMax, batchBytesMax, inFlightMax, keysMax, keyAgeMicrosMax, durability, messages, allowed);
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                pipelineCountMin,
+                keysMax,
+                keyAgeMicrosMax,
+                durability,
+                messages,
+                allowed);
     }
 
     private static void require(String name, long value) {

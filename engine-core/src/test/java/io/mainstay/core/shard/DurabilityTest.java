@@ -141,7 +141,7 @@ final class DurabilityTest {
     }
 
     private static TestShard async(int countMax, int inFlightMax) {
-        ShardConfig limits = new ShardConfig(4, 64 * 1024, inFlightMax, 1000, 1_000_000_000);
+        ShardConfig limits = new ShardConfig(4, 64 * 1024, inFlightMax, 1000, 1_000_000_000).withPipelineCountMin(1);
         return new TestShard(limits.with(new Durability.Async(countMax, MICROS_MAX)));
     }
 

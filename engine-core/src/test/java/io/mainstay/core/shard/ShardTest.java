@@ -27,7 +27,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class ShardTest {
-    private static final ShardConfig CONFIG = new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000);
+    private static final ShardConfig CONFIG =
+            new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000).withPipelineCountMin(1);
 
     private final InMemoryLog log = new InMemoryLog();
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
@@ -76,6 +77,57 @@ final class ShardTest {
                         .mapToInt(frame -> LogFrame.parse(frame).entries().size())
                         .max())
                 .hasValue(50);
+    }
+
+    @Test
+    void behindAFrameInFlightAnotherIsBegunOnlyWhenItIsWorthIt() {
+        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        pollAll();
+        log.holdAppends();
+        submit(key(1), 1);
+        pollAll();
+        for (int index = 2; index < 11; index++) {
+            submit(key(index), 1);
+        }
+        pollAll();
+        assertThat(log.pendingCount()).isOne();
+        assertThat(mailbox).isEmpty();
+        submit(key(11), 1);
+        pollAll();
+        assertThat(log.pendingCount()).isEqualTo(2);
+        submit(key(12), 1);
+        pollAll();
+        assertThat(log.pendingCount()).isEqualTo(2);
+        log.syncAtOnce();
+        pollAll();
+        assertThat(sum()).isEqualTo(12);
+    }
+
+    @Test
+    void readersDoNotWaitForWhatIsInFlight() {
+        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        decide(key(1), 5);
+        log.holdAppends();
+        submit(key(2), 7);
+        submit(key(3), 7);
+        pollAll();
+        assertThat(log.pendingCount()).isOne();
+        assertThat(sum()).isEqualTo(5);
+    }
+
+    @Test
+    void whatWasTakenAndNotAppendedHasNotHappened() {
+        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        pollAll();
+        log.holdAppends();
+        List<Outcome> inFlight = submit(key(1), 1);
+        pollAll();
+        List<Outcome> taken = submit(key(2), 2);
+        pollAll();
+        assertThat(shard.isIdle()).isFalse();
+        shard.abandon("log failed");
+        assertThat(inFlight).containsExactly(new Outcome.Unknown(0, "log failed"));
+        assertThat(taken).containsExactly(new Outcome.Unavailable(0, "log failed", 1000));
     }
 
     @Test

@@ -47,6 +47,7 @@ record SimulationConfig(
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
     ShardConfig shardConfig(Dice dice) {
         return new ShardConfig(dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), keysMax, keyAgeMicrosMax)
+                .withPipelineCountMin(dice.scaled(1, 20))
                 .with(new ShardConfig.MessageLimits(100_000, dice.scaled(1_000, 50_000)));
     }
 }
