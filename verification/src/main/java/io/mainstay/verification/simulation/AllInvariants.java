@@ -12,6 +12,8 @@ final class AllInvariants implements Invariant {
     private final List<Invariant> all = List.of(
             new ExecutedIsDurable(),
             new RecoveryIsComplete(),
+            new GroupsAreAllOrNothing(),
+            new ExpectedVersionsAreKept(),
             new AnswersFollowTheLog(),
             new RepeatedAnswersAreEqual(),
             new EveryCallIsAnsweredOnce(),

@@ -39,6 +39,10 @@ interface Ports {
         return ledger;
     }
 
+    default PurseState emptyPurse() {
+        return new PurseState();
+    }
+
     /** Whether nothing of what a shard has taken is left to do. */
     default boolean isFinished(Shard shard) {
         return shard.isIdle();

@@ -66,6 +66,16 @@ final class SimulatedShard {
         return storage;
     }
 
+    /** What its life has in its log, whether durable or not. */
+    History history() {
+        return storage.log().history();
+    }
+
+    /** What has to follow from {@link #history}. */
+    Reference reference() {
+        return storage.reference();
+    }
+
     Phase phase() {
         return phase;
     }
@@ -199,7 +209,7 @@ final class SimulatedShard {
     private void start() {
         WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
         WriteAheadLog log = world.ports().open(storage.log());
-        PurseDomain purse = new PurseDomain();
+        PurseDomain purse = new PurseDomain(world.ports()::emptyPurse);
         Shard shard = create(log, ledger, purse);
         running = new Running(shard, log, ledger, purse);
         try {

@@ -12,6 +12,7 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
@@ -20,6 +21,7 @@ import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
+import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
@@ -36,9 +38,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -382,6 +387,79 @@ final class BrokenOnPurposeTest {
                 "EverythingIsFinished");
     }
 
+    @Test
+    void aTransferThatIsRevertedButForItsVersions() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {
+                        super.revert(state, event);
+                        if (event instanceof TransferPosted posted) {
+                            super.apply(state, nothing(state, posted));
+                        }
+                    }
+                }),
+                "StateFollowsTheLog",
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aTransferThatIsRevertedButForItsId() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    private final Set<UUID> reverted = new HashSet<>();
+
+                    @Override
+                    public Decision<LedgerEvent> decide(
+                            LedgerState state, LedgerCommand command, CommandContext context) {
+                        return command instanceof PostTransfer post && reverted.contains(post.id())
+                                ? Decision.reject(new Rejection(
+                                        Rejection.Kind.CONFLICT, "transfer-exists", "It was never posted.", "/id"))
+                                : super.decide(state, command, context);
+                    }
+
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {
+                        super.revert(state, event);
+                        if (event instanceof TransferPosted posted) {
+                            reverted.add(posted.id());
+                        }
+                    }
+                }),
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aGroupThatKeepsWhatWasRefused() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {}
+                }),
+                "StateFollowsTheLog",
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aPurseThatKeepsWhatAGroupRefused() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public PurseState emptyPurse() {
+                        return new PurseState() {
+                            @Override
+                            void unpay(int shard) {}
+                        };
+                    }
+                },
+                "GroupsAreAllOrNothing");
+    }
+
+    @Test
+    void anExpectedVersionThatIsIgnored() {
+        isCaughtBy(IgnoringShard::new, "ExpectedVersionsAreKept");
+    }
+
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
         for (long seed = 0; seed < SEEDS_MAX; seed++) {
             try {
@@ -486,6 +564,66 @@ final class BrokenOnPurposeTest {
                 posted.fromVersion(),
                 posted.toBalanceMinor() + 1,
                 posted.toVersion());
+    }
+
+    /** A transfer that moves nothing. */
+    private static TransferPosted nothing(LedgerState state, TransferPosted posted) {
+        AccountView from = state.account(posted.from()).orElseThrow();
+        AccountView to = state.account(posted.to()).orElseThrow();
+        return new TransferPosted(
+                posted.id(),
+                posted.from(),
+                posted.to(),
+                posted.asset(),
+                posted.amountMinor(),
+                posted.reference(),
+                from.balanceMinor(),
+                from.version() + 1,
+                to.balanceMinor(),
+                to.version() + 1);
+    }
+
+    /** Finds every version that is expected: asked before a decision, the rules say what the caller wants to hear. */
+    private static final class IgnoringShard implements Ports {
+        private final Map<UUID, Long> expected = new HashMap<>();
+
+        @Override
+        public Queue<Submission> mailbox() {
+            return new ArrayDeque<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Submission poll() {
+                    Submission next = super.poll();
+                    if (next instanceof CommandSubmission(var command, var logged, var hash, var reply)
+                            && logged.expectedVersion() != LoggedCommand.ANY_VERSION) {
+                        expected.put(command.leading(), logged.expectedVersion());
+                    }
+                    return next;
+                }
+            };
+        }
+
+        @Override
+        public StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
+                StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
+            return new LyingLedger(ledger) {
+                private boolean decided;
+
+                @Override
+                public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, CommandContext context) {
+                    decided = true;
+                    return super.decide(state, command, context);
+                }
+
+                @Override
+                public long version(LedgerState state, UUID aggregate) {
+                    Long wanted = decided ? null : expected.remove(aggregate);
+                    decided = false;
+                    return wanted == null ? super.version(state, aggregate) : wanted;
+                }
+            };
+        }
     }
 
     /** Says durable as soon as it is asked. */
