@@ -3,6 +3,7 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.shard.ShardReplica;
+import io.mainstay.core.shard.Submission.StateAt;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,7 +31,8 @@ final class AllInvariants implements Invariant {
             new MessagesAreExecutedOnce(),
             new MoneyInFlightIsConserved(),
             new DrainedIsLogged(),
-            new OnlyDamageStopsAShard());
+            new OnlyDamageStopsAShard(),
+            new StateHashesAgree());
 
     @Override
     public void recovered(SimulatedShard shard) {
@@ -50,6 +52,11 @@ final class AllInvariants implements Invariant {
     @Override
     public void read(Reading reading) {
         each(invariant -> invariant.read(reading));
+    }
+
+    @Override
+    public void hashed(SimulatedShard shard, StateAt state) {
+        each(invariant -> invariant.hashed(shard, state));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class SimulatedShard {
     private static final int RETRY_AFTER_MILLIS = 1000;
     private static final int BACKOFF_MICROS_MAX = 5_000;
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final double HASHED_AFTER_RECOVERY = 0.3;
 
     /** Where it is in its life. */
     enum Phase {
@@ -107,6 +108,21 @@ final class SimulatedShard {
                 .flatMap(sender -> node.shards().stream()
                         .filter(receiver -> receiver != sender && receiver.phase == Phase.SERVING)
                         .map(receiver -> new Pair(sender, receiver)));
+    }
+
+    SimulationConfig config() {
+        return world.config();
+    }
+
+    /** Asks for the hash of the state, as of all that lies before in the mailbox. */
+    void askHash() {
+        offer(new Submission.HashSubmission(state -> world.watch().hashed(this, state), refused -> {}));
+    }
+
+    /** Has the hash of an idle shard told at once. */
+    void hash() {
+        askHash();
+        running().shard.poll();
     }
 
     boolean isIdle() {
@@ -219,6 +235,9 @@ final class SimulatedShard {
             phase = Phase.SERVING;
             world.trace().note("recovered, decided again", number, recovery.decidedAgain());
             world.watch().recovered(this);
+            if (world.dice().chance(HASHED_AFTER_RECOVERY)) {
+                askHash();
+            }
         } catch (EngineException broken) {
             fail(broken);
         }

@@ -44,6 +44,11 @@ record SimulationConfig(
                 dice.chance(BIT_FLIP_RUNS));
     }
 
+    /** The limits that decide what a state holds. */
+    ShardConfig rememberingConfig() {
+        return new ShardConfig(1, 1, 1, keysMax, keyAgeMicrosMax);
+    }
+
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
     ShardConfig shardConfig(Dice dice) {
         return new ShardConfig(dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), keysMax, keyAgeMicrosMax)

@@ -59,6 +59,8 @@ final class Workload {
             submit(node, fresh(repeatedId(dice.oneOf(transfers))));
         } else if (roll < 85 && openingOfUnknownFate().isPresent()) {
             submit(node, fresh(elsewhere(openingOfUnknownFate().orElseThrow())));
+        } else if (roll < 87) {
+            dice.oneOf(node.shards()).askHash();
         } else {
             node.read(dice.oneOf(accounts).id());
         }
