@@ -12,6 +12,7 @@ final class AllInvariants implements Invariant {
     /** The first one leads the reference on, which the others look at. */
     private final List<Invariant> all = List.of(
             new ExecutedIsDurable(),
+            new LossIsWithinTheBound(),
             new RecoveryIsComplete(),
             new GroupsAreAllOrNothing(),
             new ExpectedVersionsAreKept(),
@@ -30,6 +31,7 @@ final class AllInvariants implements Invariant {
             new RouterAgrees(),
             new MessagesAreExecutedOnce(),
             new MoneyInFlightIsConserved(),
+            new NobodyKnowsWhatIsLost(),
             new DrainedIsLogged(),
             new OnlyDamageStopsAShard(),
             new StateHashesAgree());

@@ -10,8 +10,7 @@ final class AnswersFollowTheLog implements Invariant {
         boolean fits = switch (outcome) {
             case Outcome.Accepted accepted ->
                 isAsked(call, accepted)
-                        && reference(call, accepted).result(accepted.offset())
-                                instanceof Result.Accepted expected
+                        && reference(call, accepted).result(accepted.offset()) instanceof Result.Accepted expected
                         && expected.version() == accepted.version()
                         && accepted.events().equals(expected.events());
             case Outcome.Rejected rejected ->
@@ -62,11 +61,7 @@ final class AnswersFollowTheLog implements Invariant {
     }
 
     private static History.Entry entry(Call call, Outcome.Decided decided) {
-        return call.node()
-                .shards()
-                .get(decided.shard())
-                .history()
-                .entry(decided.offset());
+        return call.node().shards().get(decided.shard()).history().entry(decided.offset());
     }
 
     private static Reference reference(Call call, Outcome.Decided decided) {

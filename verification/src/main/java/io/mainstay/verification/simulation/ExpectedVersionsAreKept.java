@@ -1,11 +1,11 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
-import io.mainstay.core.domain.Domains;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.LedgerDomain;

@@ -28,7 +28,8 @@ final class GroupsAreAllOrNothing implements Invariant {
                 || !(reference(call, accepted).result(accepted.offset()) instanceof Result.Accepted expected)) {
             return;
         }
-        if (!accepted.events().equals(expected.events()) || !skips(accepted.skipped()).equals(expected.skips())) {
+        if (!accepted.events().equals(expected.events())
+                || !skips(accepted.skipped()).equals(expected.skips())) {
             throw broken("a group was answered %s, and becomes %s", accepted, expected);
         }
     }
@@ -57,8 +58,10 @@ final class GroupsAreAllOrNothing implements Invariant {
         List<LoggedOutcome> outcomes = history.outcomes();
         for (int offset = 0; offset < outcomes.size(); offset++) {
             if (isGroup(history.entry(offset).logged())
-                    && outcomes.get(offset) instanceof LoggedOutcome.Accepted(var version, var events, var sent, var skipped)
-                    && !isExpected(events, sent, skipped, shard.storage().reference().result(offset))) {
+                    && outcomes.get(offset)
+                            instanceof LoggedOutcome.Accepted(var version, var events, var sent, var skipped)
+                    && !isExpected(
+                            events, sent, skipped, shard.storage().reference().result(offset))) {
                 throw broken(
                         "the log of shard %d tells %s at offset %d, expected %s",
                         shard.number(),

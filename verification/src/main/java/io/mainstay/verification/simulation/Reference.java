@@ -165,8 +165,7 @@ final class Reference {
 
     /** What a command has to become. */
     sealed interface Result {
-        record Accepted(long version, List<Event> events, List<Message> messages, List<Skip> skips)
-                implements Result {}
+        record Accepted(long version, List<Event> events, List<Message> messages, List<Skip> skips) implements Result {}
 
         /** {@code code} as in {@link Rejection#code}. */
         record Rejected(long version, String code) implements Result {}

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * replay from the first frame on. So nothing is lost of which nobody has asked yet.
  */
 final class StateHashesAgree implements Invariant {
-    private static final int CHECKED_AT_THE_END = 3;
+    private static final int CHECKED_AT_THE_END = 2;
 
     /** By shard and offset. */
     private final Map<Integer, TreeMap<Long, byte[]>> seen = new HashMap<>();

@@ -59,7 +59,7 @@ final class Workload {
             submit(node, fresh(repeatedId(dice.oneOf(transfers))));
         } else if (roll < 85 && openingOfUnknownFate().isPresent()) {
             submit(node, fresh(elsewhere(openingOfUnknownFate().orElseThrow())));
-        } else if (roll < 87) {
+        } else if (roll < 86) {
             dice.oneOf(node.shards()).askHash();
         } else {
             node.read(dice.oneOf(accounts).id());
@@ -203,11 +203,7 @@ final class Workload {
     }
 
     private PurseCommand pay(String ledger) {
-        return new PurseCommand.Pay(
-                dice.uuid(),
-                ledger,
-                dice.below(config.shards()),
-                dice.between(1, 200));
+        return new PurseCommand.Pay(dice.uuid(), ledger, dice.below(config.shards()), dice.between(1, 200));
     }
 
     private PostTransfer repeatedId(PostTransfer earlier) {

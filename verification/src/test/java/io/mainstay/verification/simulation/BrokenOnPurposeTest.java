@@ -17,6 +17,7 @@ import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -90,7 +91,8 @@ final class BrokenOnPurposeTest {
                 },
                 "AnswersFollowTheLog",
                 "KeysAreExecutedOnce",
-                "StateFollowsTheLog");
+                "StateFollowsTheLog",
+                "StateHashesAgree");
     }
 
     @Test
@@ -476,6 +478,25 @@ final class BrokenOnPurposeTest {
                     }
                 },
                 "StateHashesAgree");
+    }
+
+    @Test
+    void aBoundOfUnsyncedCommandsThatIsNotKept() {
+        isCaughtBy(() -> async(bound -> new Async(bound.countMax() + 1, bound.microsMax())), "LossIsWithinTheBound");
+    }
+
+    @Test
+    void aBoundOfTheirAgeThatIsNotKept() {
+        isCaughtBy(() -> async(bound -> new Async(bound.countMax(), 2 * bound.microsMax())), "LossIsWithinTheBound");
+    }
+
+    private static Ports async(UnaryOperator<Async> change) {
+        return new Ports() {
+            @Override
+            public ShardConfig config(ShardConfig drawn) {
+                return drawn.durability() instanceof Async bound ? drawn.with(change.apply(bound)) : drawn;
+            }
+        };
     }
 
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
