@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -101,33 +102,30 @@ public final class Engine implements CommandGateway, ShardOperations {
 
     /** Hot: one call per command, on the caller's thread. */
     @Override
-    public CompletionStage<Outcome> submit(CommandRequest request) {
+    public void submit(CommandRequest request, Consumer<Outcome> reply) {
         Command command = request.command();
         CommandMetrics.Measurement measurement = metrics.begin(command);
         Outcome.Denied denied = pipeline.enter(request);
         if (denied != null) {
-            return refuse(request, denied, measurement);
+            answer(request, denied, measurement, reply);
+            return;
         }
         // Before the route: a command that cannot be encoded must not leave a claim behind.
         LoggedCommand logged = encode(request);
         Route route = command.route();
-        return switch (router.route(route)) {
-            case Destination.Refused(var outcome) -> refuse(request, outcome, measurement);
+        switch (router.route(route)) {
+            case Destination.Refused(var outcome) -> answer(request, outcome, measurement, reply);
             case Destination.Shard(var shard) -> {
-                CompletableFuture<Outcome> answer = new CompletableFuture<>();
                 CommandSubmission submission = CommandSubmission.of(command, logged, outcome -> {
                     router.settle(route, outcome);
-                    measurement.end(outcome);
-                    pipeline.leave(request, outcome);
-                    answer.complete(outcome);
+                    answer(request, outcome, measurement, reply);
                 });
                 Outcome refused = hosts.get(shard).offer(submission);
                 if (refused != null) {
                     submission.reply().accept(refused);
                 }
-                yield answer;
             }
-        };
+        }
     }
 
     /** From shard to shard. */
@@ -139,19 +137,24 @@ public final class Engine implements CommandGateway, ShardOperations {
         return hosts.get(shard).offer(submission) == null;
     }
 
-    private static void failed(Object stepOrHook, CommandRequest request, RuntimeException bug) {
+    private static void failed(Object called, CommandRequest request, RuntimeException bug) {
         LOG.log(
                 Level.WARNING,
                 bug,
-                () -> stepOrHook.getClass().getName() + " failed at "
+                () -> called.getClass().getName() + " failed at "
                         + request.command().getClass().getSimpleName() + " " + request.key());
     }
 
-    private CompletionStage<Outcome> refuse(
-            CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement) {
+    /** A caller whose reply fails does not stop the shard. */
+    private void answer(
+            CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement, Consumer<Outcome> reply) {
         measurement.end(outcome);
         pipeline.leave(request, outcome);
-        return CompletableFuture.completedFuture(outcome);
+        try {
+            reply.accept(outcome);
+        } catch (RuntimeException bug) {
+            failed(reply, request, bug);
+        }
     }
 
     @Override

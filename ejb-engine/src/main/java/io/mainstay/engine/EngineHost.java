@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -109,8 +110,8 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
     }
 
     @Override
-    public CompletionStage<Outcome> submit(CommandRequest request) {
-        return engine.submit(request);
+    public void submit(CommandRequest request, Consumer<Outcome> reply) {
+        engine.submit(request, reply);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.replay.LogOperations;
 import io.mainstay.core.replay.LogVerifier;
-import io.mainstay.core.replay.LogVerifier.LiveState;
 import io.mainstay.core.replay.PointInTime;
 import io.mainstay.core.replay.ReplayCheckpoints;
 import io.mainstay.core.replay.ReplayProgress;
@@ -65,9 +64,7 @@ final class LogKeeper implements LogOperations {
     public CompletionStage<VerifyReport> verify(int shard, Order order) {
         note("verify", shard, order);
         return engine.stateAt(shard)
-                .handle((state, notServing) -> notServing == null
-                        ? Optional.of(new LiveState(state.offset(), state.hash()))
-                        : Optional.<LiveState>empty())
+                .handle((state, notServing) -> Optional.ofNullable(state))
                 .thenCompose(live -> keeper.ask(() -> new LogVerifier(
                                 log(shard),
                                 config.shard(shard),

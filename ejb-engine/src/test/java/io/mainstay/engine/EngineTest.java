@@ -14,6 +14,7 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
+import io.mainstay.core.gateway.Stage;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.route.Directory;
@@ -136,6 +137,24 @@ final class EngineTest {
                                 new Do(new PostTransfer(UUID.randomUUID(), bank, shop, 1, "")))),
                         UUID.randomUUID())))
                 .isEqualTo(new Outcome.CrossShard());
+    }
+
+    @Test
+    void stepsAndHooksOfUsersAreFound() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        long before = CountsForbiddenTransfers.DENIED.get();
+        PostTransfer forbidden = new PostTransfer(UUID.randomUUID(), bank, alice, 10, "forbidden");
+
+        assertThat(await(engine.submit(forbidden, UUID.randomUUID())))
+                .isInstanceOfSatisfying(Outcome.Denied.class, denied -> {
+                    assertThat(denied.stage()).isEqualTo(Stage.AUTHORIZATION);
+                    assertThat(denied.rejection().code()).isEqualTo("forbidden");
+                });
+        assertThat(await(engine.submit(new CommandGroup(List.of(new Do(forbidden))), UUID.randomUUID())))
+                .isInstanceOf(Outcome.Denied.class);
+        assertThat(balance(alice)).isZero();
+        assertThat(CountsForbiddenTransfers.DENIED.get()).isEqualTo(before + 1);
     }
 
     @Test

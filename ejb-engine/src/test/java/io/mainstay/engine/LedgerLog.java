@@ -14,6 +14,8 @@ import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
+import io.mainstay.core.shard.Submission.HashSubmission;
+import io.mainstay.core.shard.Submission.StateAt;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
@@ -72,8 +74,14 @@ final class LedgerLog {
         return log.frames().stream().map(LogFrame::parse).toList();
     }
 
-    long executedBefore() {
-        return shard.executedBefore();
+    /** What the shard itself says of its state. */
+    StateAt liveState() {
+        List<StateAt> answers = new ArrayList<>();
+        mailbox.add(new HashSubmission(answers::add, refused -> {
+            throw refused;
+        }));
+        settle(shard);
+        return answers.get(0);
     }
 
     SnapshotId snapshot() {

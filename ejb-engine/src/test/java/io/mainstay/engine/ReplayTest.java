@@ -9,7 +9,6 @@ import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.replay.LogVerifier;
-import io.mainstay.core.replay.LogVerifier.LiveState;
 import io.mainstay.core.replay.PointInTime;
 import io.mainstay.core.replay.ReplayProgress;
 import io.mainstay.core.replay.ReplayTarget;
@@ -179,7 +178,7 @@ final class ReplayTest {
         ledger.restart();
         ledger.transfer(5);
 
-        VerifyReport report = verifier().verify(Optional.of(live()));
+        VerifyReport report = verifier().verify(Optional.of(ledger.liveState()));
 
         assertThat(report.problems()).isEmpty();
         assertThat(report.notes()).isEmpty();
@@ -238,13 +237,10 @@ final class ReplayTest {
         LedgerLog other = new LedgerLog(new InMemorySnapshots(), LedgerLog.START_MICROS + 1);
         other.transfer(5);
 
-        assertThat(verifier()
-                        .verify(Optional.of(new LiveState(other.executedBefore(), other.stateHash())))
-                        .problems())
+        assertThat(verifier().verify(Optional.of(other.liveState())).problems())
                 .singleElement()
                 .asString()
                 .contains("live state at offset 7");
-        other.transfer(0);
         LedgerLog lying = new LedgerLog(snapshots, LedgerLog.START_MICROS + 1);
         lying.transfer(5);
         lying.snapshot();
@@ -358,10 +354,6 @@ final class ReplayTest {
 
     private LogVerifier verifier() {
         return new LogVerifier(log(), ShardConfig.DEFAULT, LedgerLog.DOMAINS, snapshots, ReplayProgress.NONE);
-    }
-
-    private LiveState live() {
-        return new LiveState(ledger.executedBefore(), ledger.stateHash());
     }
 
     private ShardLog log() {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,8 @@ class EngineTest {
 
     private final class FakeGateway implements CommandGateway {
         @Override
-        public CompletionStage<Outcome> submit(CommandRequest request) {
-            return outcome;
+        public void submit(CommandRequest request, Consumer<Outcome> reply) {
+            var unused = outcome.thenAccept(reply);
         }
 
         @Override

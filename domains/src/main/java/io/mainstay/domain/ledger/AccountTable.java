@@ -47,6 +47,12 @@ final class AccountTable {
         }
     }
 
+    /** Brings near the account's index slot and row; the result has no meaning. */
+    long touch(UUID id) {
+        int row = index[slotOf(id.getMostSignificantBits(), id.getLeastSignificantBits())];
+        return row == NONE ? NONE : field(row, ID_HIGH) ^ field(row, ASSET_LEDGER);
+    }
+
     /** Adds an account that is not there yet, with balance 0 and version 1. */
     void add(UUID id, int ledgerNumber, int assetNumber, long minBalance) {
         if (WIDTH * rows == fields.length) {

@@ -24,6 +24,17 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
     }
 
     @Override
+    public long touch(LedgerState state, LedgerCommand command) {
+        return switch (command) {
+            case OpenAccount open -> state.accounts().touch(open.id());
+            case PostTransfer post ->
+                state.touchTransfer(post.id())
+                        ^ state.accounts().touch(post.from())
+                        ^ state.accounts().touch(post.to());
+        };
+    }
+
+    @Override
     public void apply(LedgerState state, LedgerEvent event) {
         switch (event) {
             case AccountOpened opened -> state.open(opened);

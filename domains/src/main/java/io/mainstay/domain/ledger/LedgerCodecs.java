@@ -6,7 +6,8 @@ import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.UUID;
 
-/** How the ledger's commands and events stand in the log. The first byte is the type; types are never reused. */
+/** How the ledger's commands and events stand in the log. The first byte is the type; types are never
+ * reused. Transfers are written as type 3, and those of type 2, from before, stay readable. */
 final class LedgerCodecs {
     static final Codec<LedgerCommand> COMMANDS = new Commands();
     static final Codec<LedgerEvent> EVENTS = new Events();
@@ -59,17 +60,17 @@ final class LedgerCodecs {
                     out.writeLong(minBalanceMinor);
                 }
                 case TransferPosted posted -> {
-                    out.writeByte(2);
+                    out.writeByte(3);
                     out.writeUuid(posted.id());
                     out.writeUuid(posted.from());
                     out.writeUuid(posted.to());
                     out.writeText(posted.asset());
-                    out.writeLong(posted.amountMinor());
+                    out.writeSignedVarLong(posted.amountMinor());
                     out.writeText(posted.reference());
-                    out.writeLong(posted.fromBalanceMinor());
-                    out.writeLong(posted.fromVersion());
-                    out.writeLong(posted.toBalanceMinor());
-                    out.writeLong(posted.toVersion());
+                    out.writeSignedVarLong(posted.fromBalanceMinor());
+                    out.writeVarLong(posted.fromVersion());
+                    out.writeSignedVarLong(posted.toBalanceMinor());
+                    out.writeVarLong(posted.toVersion());
                 }
             }
         }
@@ -92,6 +93,18 @@ final class LedgerCodecs {
                             in.readLong(),
                             in.readLong(),
                             in.readLong());
+                case 3 ->
+                    new TransferPosted(
+                            id,
+                            in.readUuid(),
+                            in.readUuid(),
+                            in.readText(),
+                            in.readSignedVarLong(),
+                            in.readText(),
+                            in.readSignedVarLong(),
+                            in.readVarLong(),
+                            in.readSignedVarLong(),
+                            in.readVarLong());
                 default -> throw new WireException("ledger event of unknown type " + type);
             };
         }

@@ -60,6 +60,11 @@ public final class LedgerState {
         accounts.restore(account.balanceMinor(), account.version());
     }
 
+    /** Brings near what {@link #knowsTransfer} will read. */
+    long touchTransfer(UUID id) {
+        return transferIds.touch(id);
+    }
+
     boolean knowsTransfer(UUID id) {
         return transferIds.contains(id);
     }

@@ -14,6 +14,11 @@ final class RecentIds {
         this.countMax = countMax;
     }
 
+    /** Brings near what {@link #contains} will read; see {@link IdRing#touch}. */
+    long touch(UUID id) {
+        return ids.touch(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
     boolean contains(UUID id) {
         return ids.find(id) != IdRing.NONE;
     }

@@ -4,7 +4,9 @@ import io.mainstay.core.domain.Command;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The engine as callers in the same server see it. Safe for use by many threads; never blocks. */
@@ -13,7 +15,19 @@ public interface CommandGateway {
      * Hands a command to its shard. The stage completes with the outcome, never exceptionally, on an engine thread
      * made for replies; it carries no time limit of its own.
      */
-    CompletionStage<Outcome> submit(CommandRequest request);
+    default CompletionStage<Outcome> submit(CommandRequest request) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        submit(request, answer::complete);
+        return answer;
+    }
+
+    /**
+     * Hands a command to its shard, for callers to whom a stage for each is too much.
+     *
+     * @param reply is given the outcome, once: before this returns or on the shard's own thread, so it must be short and
+     *     must not block
+     */
+    void submit(CommandRequest request, Consumer<Outcome> reply);
 
     /** Submits a command of nobody in particular, for any version of what it is about. */
     default CompletionStage<Outcome> submit(Command command, UUID key) {

@@ -1,6 +1,9 @@
 package io.mainstay.core.log;
 
 import io.mainstay.core.domain.CommandGroup;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.UUID;
 
 /**
@@ -12,6 +15,8 @@ import java.util.UUID;
  * @param bytes the command in its domain's codec
  */
 public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[] bytes) implements LogEntry {
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Any version of the leading aggregate will do. */
     public static final long ANY_VERSION = -1;
@@ -31,12 +36,34 @@ public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[]
         return requestHash(domainId, expectedVersion, bytes);
     }
 
-    /** FNV-1a over the bytes (Fowler, Noll, Vo; public domain), with the domain's number and the version first. */
-    public static long requestHash(int domainId, long expectedVersion, byte[] bytes) {
-        long hash = (0xcbf29ce484222325L ^ domainId) * 0x100000001b3L;
-        if (expectedVersion != ANY_VERSION) {
-            hash = (hash ^ expectedVersion) * 0x100000001b3L;
+    /**
+     * Hot: one call per command, on the caller's thread. Eight bytes a step, each multiplied by an odd constant and folded,
+     * so that every bit of the bytes reaches every bit of the hash.
+     */
+    private static long requestHash(int domainId, long expectedVersion, byte[] bytes) {
+        long hash = step(step(bytes.length, domainId), expectedVersion);
+        int index = 0;
+        for (; index <= bytes.length - Long.BYTES; index += Long.BYTES) {
+            hash = step(hash, (long) LONG.get(bytes, index));
         }
+        long rest = 0;
+        for (; index < bytes.length; index++) {
+            rest = rest << Byte.SIZE | (bytes[index] & 0xFF);
+        }
+        return step(step(hash, rest), 0);
+    }
+
+    private static long step(long hash, long next) {
+        long product = (hash ^ next) * 0x9E3779B97F4A7C15L;
+        return product ^ (product >>> 32);
+    }
+
+    /**
+     * The hash that snapshots of format 1 hold: FNV-1a over the bytes (Fowler, Noll, Vo; public domain), with the domain's
+     * number first.
+     */
+    public long firstFormatHash() {
+        long hash = (0xcbf29ce484222325L ^ domainId) * 0x100000001b3L;
         for (byte next : bytes) {
             hash = (hash ^ (next & 0xFF)) * 0x100000001b3L;
         }

@@ -6,6 +6,7 @@ import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.shard.ReplayedShard;
 import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.core.shard.Submission.StateAt;
 import io.mainstay.core.snapshot.SnapshotDamagedException;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -51,8 +52,8 @@ public final class LogVerifier {
         return verify(Optional.empty());
     }
 
-    /** Verifies the log, and that the live shard's state is what the log says. Can be called once. */
-    public VerifyReport verify(Optional<LiveState> live) {
+    /** Verifies the log, and that the live shard's answer to a {@code HashSubmission} is what the log says. Can be called once. */
+    public VerifyReport verify(Optional<StateAt> live) {
         ShardLog.Walked walked = new ShardLog.Walked(LogPosition.START, 0, 0);
         try {
             LogPosition begin = log.begin();
@@ -159,7 +160,7 @@ public final class LogVerifier {
         });
     }
 
-    private void compareWithLive(LiveState live) {
+    private void compareWithLive(StateAt live) {
         ReplayedShard then =
                 new PointInTime(log, config, domains, snapshots, progress).at(LogPoint.atOffset(live.offset()));
         byte[] hash = then.stateHash();
@@ -172,12 +173,4 @@ public final class LogVerifier {
     private static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash, 0, 8);
     }
-
-    /**
-     * What the shard itself says, between two batches.
-     *
-     * @param offset of the next command to be executed
-     * @param hash as {@link ReplayedShard#stateHash} has it
-     */
-    public record LiveState(long offset, byte[] hash) {}
 }

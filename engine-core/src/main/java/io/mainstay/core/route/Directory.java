@@ -6,6 +6,7 @@ import io.mainstay.core.table.IdTable;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Predicate;
 
 /**
@@ -15,7 +16,8 @@ import java.util.function.Predicate;
  * make it are under way: the first claimant's shard has it, so two shards never make the same id. Every {@link #claim}
  * is followed by one {@link #settle}.
  *
- * <p>Hot: a look-up for each aggregate of a command; none allocates, none holds a lock longer than a look-up takes.
+ * <p>Hot: a look-up for each aggregate of a command; none allocates, and {@link #find} takes a lock only if the part of the
+ * directory it looks at is being changed at that moment.
  */
 public final class Directory implements KnownIds {
     private static final int SHARD_BITS = 12;
@@ -28,31 +30,43 @@ public final class Directory implements KnownIds {
     /** Ids are spread over so many parts, each with a lock of its own. */
     private static final int PARTS = 64;
 
-    private final IdTable[] parts = new IdTable[PARTS];
+    private final Part[] parts = new Part[PARTS];
+
+    /** Some of the ids. */
+    private static final class Part {
+        private final StampedLock lock = new StampedLock();
+        private final IdTable ids = new IdTable();
+    }
 
     public Directory() {
-        Arrays.setAll(parts, part -> new IdTable());
+        Arrays.setAll(parts, part -> new Part());
     }
 
     /** Claims an id for a shard and returns the shard that has it: the first claimant's. */
     public int claim(UUID id, int shard) {
-        IdTable part = part(id);
-        synchronized (part) {
-            int entry = part.get(id);
+        Part part = part(id);
+        long stamp = part.lock.writeLock();
+        try {
+            int entry = part.ids.get(id);
             int claimed = (entry == IdTable.NONE ? shard : entry) + CLAIM;
-            part.put(id, claimed);
+            part.ids.put(id, claimed);
             return claimed & SHARD_MASK;
+        } finally {
+            part.lock.unlockWrite(stamp);
         }
     }
 
     /** Ends one claim; an id that is neither known nor claimed any more is forgotten. */
     public void settle(UUID id) {
-        IdTable part = part(id);
-        synchronized (part) {
-            int entry = part.get(id);
+        Part part = part(id);
+        long stamp = part.lock.writeLock();
+        try {
+            int entry = part.ids.get(id);
             if (entry != IdTable.NONE) {
-                keep(part, id, entry - CLAIM);
+                keep(part.ids, id, entry - CLAIM);
             }
+        } finally {
+            part.lock.unlockWrite(stamp);
         }
     }
 
@@ -62,15 +76,18 @@ public final class Directory implements KnownIds {
      */
     @Override
     public void know(UUID id, int shard) {
-        IdTable part = part(id);
+        Part part = part(id);
         int entry;
-        synchronized (part) {
-            entry = part.get(id);
+        long stamp = part.lock.writeLock();
+        try {
+            entry = part.ids.get(id);
             if (entry == IdTable.NONE || (entry & KNOWN) == 0 || (entry & SHARD_MASK) == shard) {
                 int claims = entry == IdTable.NONE ? 0 : entry & ~SHARD_MASK;
-                part.put(id, claims | KNOWN | shard);
+                part.ids.put(id, claims | KNOWN | shard);
                 return;
             }
+        } finally {
+            part.lock.unlockWrite(stamp);
         }
         throw new EngineException(
                 Severity.FATAL,
@@ -79,31 +96,43 @@ public final class Directory implements KnownIds {
 
     @Override
     public void retain(int shard, Predicate<UUID> held) {
-        for (IdTable part : parts) {
-            synchronized (part) {
-                part.replaceAll((high, low, entry) ->
+        for (Part part : parts) {
+            long stamp = part.lock.writeLock();
+            try {
+                part.ids.replaceAll((high, low, entry) ->
                         (entry & SHARD_MASK) != shard || (entry & KNOWN) == 0 || held.test(new UUID(high, low))
                                 ? entry
                                 : unknown(entry));
+            } finally {
+                part.lock.unlockWrite(stamp);
             }
         }
     }
 
     /** The shard that knows the id; ids that are only claimed are not known. */
     public OptionalInt find(UUID id) {
-        IdTable part = part(id);
-        int entry;
-        synchronized (part) {
-            entry = part.get(id);
+        Part part = part(id);
+        long stamp = part.lock.tryOptimisticRead();
+        int entry = part.ids.get(id);
+        if (!part.lock.validate(stamp)) {
+            stamp = part.lock.readLock();
+            try {
+                entry = part.ids.get(id);
+            } finally {
+                part.lock.unlockRead(stamp);
+            }
         }
         return entry == IdTable.NONE || (entry & KNOWN) == 0 ? OptionalInt.empty() : OptionalInt.of(entry & SHARD_MASK);
     }
 
     public int size() {
         int size = 0;
-        for (IdTable part : parts) {
-            synchronized (part) {
-                size += part.size();
+        for (Part part : parts) {
+            long stamp = part.lock.readLock();
+            try {
+                size += part.ids.size();
+            } finally {
+                part.lock.unlockRead(stamp);
             }
         }
         return size;
@@ -125,7 +154,7 @@ public final class Directory implements KnownIds {
     }
 
     /** By bits that do not decide an id's place within its part. */
-    private IdTable part(UUID id) {
+    private Part part(UUID id) {
         long mixed = (id.getMostSignificantBits() + id.getLeastSignificantBits()) * 0xBF58476D1CE4E5B9L;
         return parts[(int) (mixed >>> 58)];
     }

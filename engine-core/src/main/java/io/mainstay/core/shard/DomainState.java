@@ -62,6 +62,15 @@ final class DomainState<S, C extends Command, E extends Event> {
         return rules.canRevert();
     }
 
+    /** Brings near what deciding the command will read. A domain that throws here will do so again when it decides. */
+    long touch(Command command) {
+        try {
+            return rules.touch(state, commandType.cast(command));
+        } catch (RuntimeException bug) {
+            return 0;
+        }
+    }
+
     /**
      * Decides the command and changes nothing.
      *

@@ -2,6 +2,7 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.table.ByteRing;
 import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -13,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Part of the shard's state: it changes only with executed batches, so a replay remembers and forgets the same.
  *
- * <p>Hot: one look-up and one row per command. Rows are primitive columns beside a ring of keys; outcomes lie encoded in pieces
- * that go with the last row that points into them. Objects for each key would be most of the garbage collector's work.
+ * <p>Hot: one look-up and one row per command. Rows are primitive columns beside a ring of keys, outcomes lie encoded in a
+ * ring of bytes. Objects for each key would be most of the garbage collector's work.
  */
 final class IdempotencyStore {
     private static final int CHUNK_BYTES = 512 * 1024;
-    private static final int PIECE_BYTES = 64 * 1024;
-    private static final byte[] NOTHING = {};
 
     private final int keysMax;
     private final long ageMicrosMax;
@@ -28,16 +27,19 @@ final class IdempotencyStore {
     private long[] requestHash = new long[keys.rows()];
     private long[] offset = new long[keys.rows()];
     private long[] timestampMicros = new long[keys.rows()];
-    private byte[][] outcomePiece = new byte[keys.rows()][];
-    private int[] outcomeFrom = new int[keys.rows()];
+    private long[] outcome = new long[keys.rows()];
     private int[] outcomeBytes = new int[keys.rows()];
-    private byte[] piece = NOTHING;
-    private int pieceSize;
+    private final ByteRing outcomes = new ByteRing();
     private final WireWriter scratch = new WireWriter(256);
 
     IdempotencyStore(ShardConfig config) {
         this.keysMax = config.keysMax();
         this.ageMicrosMax = config.keyAgeMicrosMax();
+    }
+
+    /** Brings near what {@link #find} will read; see {@link IdRing#touch}. */
+    long touch(UUID key) {
+        return keys.touch(key.getMostSignificantBits(), key.getLeastSignificantBits());
     }
 
     @Nullable
@@ -47,23 +49,24 @@ final class IdempotencyStore {
             return null;
         }
         int row = keys.row(position);
-        WireReader outcome = new WireReader(outcomePiece[row], outcomeFrom[row], outcomeFrom[row] + outcomeBytes[row]);
+        int from = outcomes.offset(outcome[row]);
+        WireReader logged = new WireReader(outcomes.array(outcome[row]), from, from + outcomeBytes[row]);
         return new Remembered(
                 requestHash[row],
                 offset[row],
                 timestampMicros[row],
-                LoggedOutcome.read(outcome, FrameHeader.FORMAT_VERSION));
+                LoggedOutcome.read(logged, FrameHeader.FORMAT_VERSION));
     }
 
     /** Remembers a key that is new, with its outcome as an object. */
-    void add(UUID key, long hash, long commandOffset, long micros, LoggedOutcome outcome) {
+    void add(UUID key, long hash, long commandOffset, long micros, LoggedOutcome logged) {
         scratch.clear();
-        outcome.write(scratch);
+        logged.write(scratch);
         add(key, hash, commandOffset, micros, scratch.array(), 0, scratch.size());
     }
 
     /** Remembers a key that is new, with its outcome as it stands in the log. */
-    void add(UUID key, long hash, long commandOffset, long micros, byte[] outcome, int from, int count) {
+    void add(UUID key, long hash, long commandOffset, long micros, byte[] logged, int from, int count) {
         int row = keys.row(keys.add(key));
         if (keys.rows() > requestHash.length) {
             grow();
@@ -71,15 +74,8 @@ final class IdempotencyStore {
         requestHash[row] = hash;
         offset[row] = commandOffset;
         timestampMicros[row] = micros;
-        if (piece.length - pieceSize < count) {
-            piece = new byte[Math.max(PIECE_BYTES, count)];
-            pieceSize = 0;
-        }
-        System.arraycopy(outcome, from, piece, pieceSize, count);
-        outcomePiece[row] = piece;
-        outcomeFrom[row] = pieceSize;
+        outcome[row] = outcomes.add(logged, from, count);
         outcomeBytes[row] = count;
-        pieceSize += count;
     }
 
     /** Forgets what is too old or too much, after a batch of this time. */
@@ -87,9 +83,9 @@ final class IdempotencyStore {
         while (keys.size() > 0) {
             int row = keys.row(keys.oldest());
             if (keys.size() <= keysMax && nowMicros - timestampMicros[row] <= ageMicrosMax) {
+                outcomes.removeBefore(outcome[row]);
                 return;
             }
-            outcomePiece[row] = NOTHING;
             keys.removeOldest();
         }
     }
@@ -102,7 +98,7 @@ final class IdempotencyStore {
             out.writeLong(requestHash[row]);
             out.writeLong(offset[row]);
             out.writeLong(timestampMicros[row]);
-            out.writeRaw(outcomePiece[row], outcomeFrom[row], outcomeBytes[row]);
+            out.writeRaw(outcomes.array(outcome[row]), outcomes.offset(outcome[row]), outcomeBytes[row]);
             if (out.size() >= CHUNK_BYTES) {
                 chunkEnd.run();
             }
@@ -123,8 +119,7 @@ final class IdempotencyStore {
         requestHash = IdRing.twice(requestHash, new long[keys.rows()], rows);
         offset = IdRing.twice(offset, new long[keys.rows()], rows);
         timestampMicros = IdRing.twice(timestampMicros, new long[keys.rows()], rows);
-        outcomePiece = IdRing.twice(outcomePiece, new byte[keys.rows()][], rows);
-        outcomeFrom = IdRing.twice(outcomeFrom, new int[keys.rows()], rows);
+        outcome = IdRing.twice(outcome, new long[keys.rows()], rows);
         outcomeBytes = IdRing.twice(outcomeBytes, new int[keys.rows()], rows);
     }
 

@@ -35,6 +35,7 @@ final class ShardMemory {
     private final int outboxMax;
     private final ShardState state;
     private final IdempotencyStore keys;
+    private final RecentKeys recentKeys = new RecentKeys();
     private final Mail mail = new Mail();
     private final Context context = new Context();
     private KnownIds aggregates = KnownIds.NONE;
@@ -70,6 +71,29 @@ final class ShardMemory {
         return state.domains().stream().anyMatch(domain -> domain.version(aggregate) > 0);
     }
 
+    /** Brings near what executing the command will read; the result has no meaning, see {@link IdempotencyStore#touch}. */
+    long touch(Command command, LoggedCommand logged) {
+        long key = keys.touch(logged.key());
+        return command instanceof CommandGroup
+                ? key
+                : key ^ state.domain(logged.domainId()).touch(command);
+    }
+
+    /** The answer to a command that was executed lately, or null if it has to go through the log. */
+    @Nullable
+    Outcome recallRecent(LoggedCommand logged, long requestHash) {
+        if (!recentKeys.mayHold(logged.key())) {
+            return null;
+        }
+        Remembered remembered = keys.find(logged.key());
+        if (remembered == null) {
+            return null;
+        }
+        return isSame(remembered, logged, requestHash)
+                ? answer(remembered)
+                : new Outcome.KeyReused(shard, remembered.offset());
+    }
+
     /**
      * Executes a caller's durable command once, and writes its outcome. Hot: one call per command.
      *
@@ -84,7 +108,7 @@ final class ShardMemory {
             WireWriter out) {
         Remembered remembered = keys.find(logged.key());
         if (remembered != null) {
-            return repeat(remembered, requestHash, out);
+            return repeat(remembered, logged, requestHash, out);
         }
         context.at(offset, timestampMicros);
         int from = out.size();
@@ -92,6 +116,7 @@ final class ShardMemory {
                 ? executeGroup(group, logged.expectedVersion(), out)
                 : executeOne(command, logged.domainId(), logged.expectedVersion(), outboxMax, out);
         keys.add(logged.key(), requestHash, offset, timestampMicros, out.array(), from, out.size() - from);
+        recentKeys.add(logged.key());
         return answer;
     }
 
@@ -145,8 +170,13 @@ final class ShardMemory {
         keys.retain(timestampMicros);
     }
 
-    private Outcome repeat(Remembered remembered, long requestHash, WireWriter out) {
-        if (remembered.requestHash() == requestHash) {
+    /** What was remembered by a snapshot of format 1 has the hash of that format. */
+    private static boolean isSame(Remembered remembered, LoggedCommand logged, long requestHash) {
+        return remembered.requestHash() == requestHash || remembered.requestHash() == logged.firstFormatHash();
+    }
+
+    private Outcome repeat(Remembered remembered, LoggedCommand logged, long requestHash, WireWriter out) {
+        if (isSame(remembered, logged, requestHash)) {
             OutcomeWriter.repeated(out, remembered.offset());
             return answer(remembered);
         }

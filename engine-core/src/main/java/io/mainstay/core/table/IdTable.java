@@ -29,9 +29,27 @@ public final class IdTable {
         return get(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
-    /** The number of the id with these halves, or {@link #NONE}. */
+    /**
+     * The number of the id with these halves, or {@link #NONE}.
+     *
+     * <p>While another thread changes the table this may give any number, but it ends and throws nothing: so it may be
+     * asked first, and believed when it turns out that nothing was changed meanwhile.
+     */
     public int get(long high, long low) {
-        return (int) slots[WIDTH * slotOf(high, low) + 2] - 1;
+        long[] table = slots;
+        int last = table.length / WIDTH - 1;
+        int slot = home(high, low) & last;
+        for (int left = last; left >= 0; left--) {
+            int at = WIDTH * slot;
+            if (table[at + 2] == 0) {
+                return NONE;
+            }
+            if (table[at] == high && table[at + 1] == low) {
+                return (int) table[at + 2] - 1;
+            }
+            slot = (slot + 1) & last;
+        }
+        return NONE;
     }
 
     /** Gives an id a number, in place of the one that it had. */

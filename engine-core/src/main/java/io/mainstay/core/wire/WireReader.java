@@ -74,9 +74,14 @@ public final class WireReader {
         throw new WireException("variable-length integer too long at byte " + position);
     }
 
+    public long readSignedVarLong() {
+        long value = readVarLong();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
     public long readVarLong() {
         long value = 0;
-        for (int shift = 0; shift < 63; shift += 7) {
+        for (int shift = 0; shift < 64; shift += 7) {
             int next = readUnsignedByte();
             value |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {

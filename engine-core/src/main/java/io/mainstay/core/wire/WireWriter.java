@@ -97,6 +97,11 @@ public final class WireWriter {
         writeByte((int) rest);
     }
 
+    /** Variable-length integer that is short also for negative numbers near zero. */
+    public void writeSignedVarLong(long value) {
+        writeVarLong((value << 1) ^ (value >> 63));
+    }
+
     /** Begins bytes whose count is known only at their end; returns what {@link #endBytes} needs. */
     public int beginBytes() {
         reserve(COUNT_BYTES);

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.core.EngineException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DirectoryTest {
@@ -70,5 +77,51 @@ final class DirectoryTest {
         ShardRouter router = new ShardRouter(4, directory);
         assertThat(List.of("main", "a", "b", "c", "EUR", "ledger-7").stream().map(router::shardOf))
                 .containsExactly(2, 1, 2, 2, 2, 2);
+    }
+
+    /** What is known stays known and where it is, whatever others add, claim and settle in the same parts meanwhile. */
+    @Test
+    void findsWhatIsKnownWhileOthersChangeTheDirectory() throws Exception {
+        List<UUID> known = IntStream.range(0, 1000)
+                .mapToObj(index -> new UUID(index * 0x9E3779B97F4A7C15L, index))
+                .toList();
+        known.forEach(id -> directory.know(id, (int) id.getLeastSignificantBits() % 7));
+        AtomicBoolean ends = new AtomicBoolean();
+        Callable<Integer> writer = () -> {
+            int turns = 0;
+            for (long turn = 0; !ends.get(); turn++) {
+                UUID id = new UUID(turn * 0xBF58476D1CE4E5B9L, -turn - 1);
+                directory.claim(id, 3);
+                if (turn % 16 == 0) {
+                    directory.know(id, 3);
+                }
+                directory.settle(id);
+                turns++;
+            }
+            return turns;
+        };
+        Callable<Integer> reader = () -> {
+            int wrong = 0;
+            for (int round = 0; round < 3000; round++) {
+                for (UUID id : known) {
+                    wrong += directory.find(id).orElse(-1) == (int) id.getLeastSignificantBits() % 7 ? 0 : 1;
+                }
+                wrong += directory.find(new UUID(round, 1L << 40)).isPresent() ? 1 : 0;
+            }
+            return wrong;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<Integer> writing = threads.submit(writer);
+            List<Future<Integer>> reading = List.of(threads.submit(reader), threads.submit(reader));
+            for (Future<Integer> each : reading) {
+                assertThat(each.get(1, TimeUnit.MINUTES)).as("wrong answers").isZero();
+            }
+            ends.set(true);
+            assertThat(writing.get(1, TimeUnit.MINUTES)).isPositive();
+        } finally {
+            ends.set(true);
+            threads.shutdownNow();
+        }
     }
 }

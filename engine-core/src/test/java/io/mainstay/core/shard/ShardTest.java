@@ -134,6 +134,22 @@ final class ShardTest {
     }
 
     @Test
+    void aHastyRepetitionCostsNoEntryOfTheLog() {
+        decide(key(1), 5);
+        log.holdAppends();
+        List<Outcome> again = submit(key(1), 5);
+        List<Outcome> reused = submit(key(1), 6);
+        pollAll();
+        assertThat(isRepeated(again.get(0))).isTrue();
+        assertThat(reused).containsExactly(new Outcome.KeyReused(0, 0));
+        assertThat(shard.executedBefore()).isOne();
+        log.syncAtOnce();
+        restart();
+        assertThat(isRepeated(decide(key(1), 5))).isTrue();
+        assertThat(shard.executedBefore()).isEqualTo(2);
+    }
+
+    @Test
     void aKeyWithAnotherRequestIsRefused() {
         decide(key(1), 5);
         assertThat(decide(key(1), 6)).isEqualTo(new Outcome.KeyReused(0, 0));

@@ -1,15 +1,16 @@
 package io.mainstay.verification.benchmark;
 
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thread of callers: keeps a window of commands under way, or begins them at a fixed rate whatever the answers do.
@@ -28,9 +29,10 @@ final class Generator implements Runnable {
     private final long intervalNanos;
     private final Transfers transfers;
     private final Histogram[] latencyNanos;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong answered = new AtomicLong();
     private final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile long submitted;
     private volatile boolean measuring;
     private volatile boolean stopping;
     private volatile String refusal = "";
@@ -61,7 +63,7 @@ final class Generator implements Runnable {
     void stop() throws InterruptedException {
         stopping = true;
         if (!done.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException(underWay.get() + " commands were not answered");
+            throw new IllegalStateException(underWay() + " commands were not answered");
         }
     }
 
@@ -85,6 +87,9 @@ final class Generator implements Runnable {
     public void run() {
         try {
             long intendedNanos = System.nanoTime();
+            long count = 0;
+            // Looked up only when the window seems full: shards write it all the time.
+            long seen = 0;
             while (!stopping) {
                 long nowNanos = System.nanoTime();
                 if (intervalNanos == 0) {
@@ -93,32 +98,40 @@ final class Generator implements Runnable {
                     LockSupport.parkNanos(intendedNanos - nowNanos);
                     continue;
                 }
-                if (underWay.get() >= window) {
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                if (count - seen >= window) {
+                    seen = answered.get();
+                    if (count - seen >= window) {
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
                     continue;
                 }
+                count++;
                 submit(intendedNanos);
                 intendedNanos += intervalNanos;
             }
+            submitted = count;
             long untilNanos = System.nanoTime() + PATIENCE_NANOS;
-            while (underWay.get() > 0 && System.nanoTime() < untilNanos) {
+            while (underWay() > 0 && System.nanoTime() < untilNanos) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } finally {
-            if (underWay.get() == 0) {
+            if (underWay() == 0) {
                 done.countDown();
             }
         }
     }
 
+    private long underWay() {
+        return submitted - answered.get();
+    }
+
     private void submit(long intendedNanos) {
-        underWay.incrementAndGet();
         UUID[] ledger = accounts[transfers.next(accounts.length)];
-        var unused = gateway.submit(transfers.between(ledger), transfers.id()).whenComplete(new Answer(intendedNanos));
+        gateway.submit(CommandRequest.of(transfers.between(ledger), transfers.id()), new Answer(intendedNanos));
     }
 
     /** Takes one answer, on its shard's thread. */
-    private final class Answer implements BiConsumer<Outcome, @Nullable Throwable> {
+    private final class Answer implements Consumer<Outcome> {
         private final long intendedNanos;
 
         Answer(long intendedNanos) {
@@ -126,7 +139,7 @@ final class Generator implements Runnable {
         }
 
         @Override
-        public void accept(Outcome outcome, @Nullable Throwable never) {
+        public void accept(Outcome outcome) {
             if (!(outcome instanceof Outcome.Accepted accepted)) {
                 refused.incrementAndGet();
                 refusal = String.valueOf(outcome);
@@ -134,7 +147,7 @@ final class Generator implements Runnable {
                 latencyNanos[accepted.shard()].recordValue(
                         Math.clamp(System.nanoTime() - intendedNanos, 0, LATENCY_NANOS_MAX));
             }
-            underWay.decrementAndGet();
+            answered.getAndIncrement();
         }
     }
 }

@@ -33,7 +33,7 @@ final class RecoveryLoad implements Callable<Integer> {
     @Option(
             names = "--commands",
             paramLabel = "COUNT",
-            description = "in the log behind the snapshot, about; default: ${DEFAULT-VALUE}")
+            description = "in the log behind the snapshot, about; 0: only weigh; default: ${DEFAULT-VALUE}")
     private int commands = 1_000_000;
 
     @Option(names = "--weighed", paramLabel = "COUNT", description = "accounts, and keys; default: ${DEFAULT-VALUE}")
@@ -42,6 +42,9 @@ final class RecoveryLoad implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         weigh();
+        if (commands == 0) {
+            return CommandLine.ExitCode.OK;
+        }
         Path directory = workplace.makeDirectory();
         try {
             fill(directory);
@@ -138,7 +141,9 @@ final class RecoveryLoad implements Callable<Integer> {
                 Locale.ROOT,
                 "memory    %.0f bytes a remembered key with its answer and its place in the directory%n",
                 each(usedBytes() - before - (withTransfers - withAccounts)));
+        // Used once more: what is not used any more may be collected before it is weighed.
         accounts.work();
+        keys.work();
     }
 
     private double each(long bytes) {

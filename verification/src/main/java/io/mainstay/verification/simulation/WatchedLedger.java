@@ -104,6 +104,11 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         }
 
         @Override
+        public long touch(LedgerState current, LedgerCommand command) {
+            return rules.touch(current, command);
+        }
+
+        @Override
         public Decision<LedgerEvent> decide(LedgerState current, LedgerCommand command, CommandContext context) {
             return rules.decide(current, command, context);
         }
