@@ -22,7 +22,9 @@ final class LossIsWithinTheBound implements Invariant {
         if (outcome instanceof Outcome.Decided decided) {
             SimulatedShard shard = call.node().shards().get(decided.shard());
             checkCount(shard);
-            checkAge(shard);
+            if (!decided.repeated()) {
+                checkAge(shard);
+            }
             answers.computeIfAbsent(shard.number(), first -> new ArrayList<>())
                     .add(new Answer(decided.offset(), shard.reference().result(decided.offset())));
         }

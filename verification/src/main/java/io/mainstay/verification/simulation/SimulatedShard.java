@@ -48,6 +48,8 @@ final class SimulatedShard {
     private long startAtMicros;
     private int life;
     private long recoveredBefore;
+    /** As far as its last life came. */
+    private long executedBefore;
     private @Nullable Running running;
 
     SimulatedShard(int number, SimulatedNode node, World world) {
@@ -262,6 +264,10 @@ final class SimulatedShard {
         try {
             Recovery recovery = shard.recover();
             recoveredBefore = shard.executedBefore();
+            if (executedBefore > recoveredBefore) {
+                world.trace().note(Fault.ANSWERED_LOST, number, executedBefore - recoveredBefore);
+            }
+            executedBefore = recoveredBefore;
             node.routing().recovered(number);
             gate.recovered();
             phase = Phase.SERVING;
@@ -307,6 +313,7 @@ final class SimulatedShard {
 
     private void fail(EngineException broken) {
         world.trace().note("failed at", number, running().shard.executedBefore());
+        executedBefore = Math.max(executedBefore, running().shard.executedBefore());
         release(String.valueOf(broken.getMessage()));
         if (broken.severity() == Severity.FATAL) {
             phase = Phase.DAMAGED;
