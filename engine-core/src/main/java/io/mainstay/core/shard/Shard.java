@@ -240,10 +240,10 @@ public final class Shard {
     private boolean executeAhead(Async bounds) {
         boolean worked = false;
         for (Batch batch : inFlight) {
+            if (clock.nowMicros() - batch.timestampMicros() > bounds.microsMax()) {
+                break;
+            }
             if (batch.nextOffset() <= executedBefore.getPlain()) {
-                if (clock.nowMicros() - batch.timestampMicros() > bounds.microsMax()) {
-                    break;
-                }
                 continue;
             }
             if (batch.nextOffset() - durableBefore > bounds.countMax()

@@ -87,6 +87,24 @@ final class DurabilityTest {
         assertThat(later).hasSize(10);
     }
 
+    /** Seed 18 of the simulator: the bound holds for what is about to be answered, too. */
+    @Test
+    void asyncDoesNotAnswerAheadWhatIsTooOldAlready() {
+        TestShard shard = async(4, 3);
+        shard.log.holdAppends();
+        List<Outcome> first = submit(shard, 0, 4);
+        List<Outcome> behind = submit(shard, 4, 4);
+        shard.settle();
+        assertThat(first).hasSize(4);
+        shard.nowMicros += MICROS_MAX + 1;
+        shard.log.syncNext();
+        shard.settle();
+        assertThat(behind).isEmpty();
+        shard.log.syncNext();
+        shard.settle();
+        assertThat(behind).hasSize(4);
+    }
+
     @Test
     void asyncLosesNoMoreThanItsBoundAndOnlyTheNewest() {
         TestShard shard = async(10, 3);

@@ -3,6 +3,7 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.shard.ShardReplica;
+import io.mainstay.core.shard.Submission.StateAt;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,7 +12,10 @@ final class AllInvariants implements Invariant {
     /** The first one leads the reference on, which the others look at. */
     private final List<Invariant> all = List.of(
             new ExecutedIsDurable(),
+            new LossIsWithinTheBound(),
             new RecoveryIsComplete(),
+            new GroupsAreAllOrNothing(),
+            new ExpectedVersionsAreKept(),
             new AnswersFollowTheLog(),
             new RepeatedAnswersAreEqual(),
             new EveryCallIsAnsweredOnce(),
@@ -27,8 +31,10 @@ final class AllInvariants implements Invariant {
             new RouterAgrees(),
             new MessagesAreExecutedOnce(),
             new MoneyInFlightIsConserved(),
+            new NobodyKnowsWhatIsLost(),
             new DrainedIsLogged(),
-            new OnlyDamageStopsAShard());
+            new OnlyDamageStopsAShard(),
+            new StateHashesAgree());
 
     @Override
     public void recovered(SimulatedShard shard) {
@@ -48,6 +54,11 @@ final class AllInvariants implements Invariant {
     @Override
     public void read(Reading reading) {
         each(invariant -> invariant.read(reading));
+    }
+
+    @Override
+    public void hashed(SimulatedShard shard, StateAt state) {
+        each(invariant -> invariant.hashed(shard, state));
     }
 
     @Override

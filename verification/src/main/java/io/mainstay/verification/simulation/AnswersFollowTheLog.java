@@ -2,7 +2,6 @@ package io.mainstay.verification.simulation;
 
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.verification.simulation.Reference.Result;
-import java.util.List;
 
 /** What a caller is told stands in the log at the offset that he is told, and follows from what stands before it. */
 final class AnswersFollowTheLog implements Invariant {
@@ -11,10 +10,9 @@ final class AnswersFollowTheLog implements Invariant {
         boolean fits = switch (outcome) {
             case Outcome.Accepted accepted ->
                 isAsked(call, accepted)
-                        && reference(call, accepted).result(accepted.offset())
-                                instanceof Result.Accepted(var version, var event)
-                        && version == accepted.version()
-                        && accepted.events().equals(List.of(event));
+                        && reference(call, accepted).result(accepted.offset()) instanceof Result.Accepted expected
+                        && expected.version() == accepted.version()
+                        && accepted.events().equals(expected.events());
             case Outcome.Rejected rejected ->
                 isAsked(call, rejected)
                         && reference(call, rejected).result(rejected.offset())
@@ -49,7 +47,7 @@ final class AnswersFollowTheLog implements Invariant {
     }
 
     private static boolean isReused(Call call, int shard, long original) {
-        History history = call.node().shards().get(shard).storage().log().history();
+        History history = call.node().shards().get(shard).history();
         if (original >= history.offset()) {
             return false;
         }
@@ -63,16 +61,10 @@ final class AnswersFollowTheLog implements Invariant {
     }
 
     private static History.Entry entry(Call call, Outcome.Decided decided) {
-        return call.node()
-                .shards()
-                .get(decided.shard())
-                .storage()
-                .log()
-                .history()
-                .entry(decided.offset());
+        return call.node().shards().get(decided.shard()).history().entry(decided.offset());
     }
 
     private static Reference reference(Call call, Outcome.Decided decided) {
-        return call.node().shards().get(decided.shard()).storage().reference();
+        return call.node().shards().get(decided.shard()).reference();
     }
 }

@@ -7,8 +7,7 @@ final class BalancesStayAboveMinimum implements Invariant {
     @Override
     public void polled(SimulatedShard shard) {
         LedgerState state = shard.state();
-        shard.storage()
-                .reference()
+        shard.reference()
                 .accounts()
                 .forEach(id -> state.account(id)
                         .filter(account -> account.balanceMinor() < account.minBalanceMinor())

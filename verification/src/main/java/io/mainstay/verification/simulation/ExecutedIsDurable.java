@@ -1,20 +1,24 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.shard.Durability.Async;
 
-/** No shard executes, answers or shows what would not survive a crash at this instant. */
+/**
+ * No shard executes, answers or shows what would not survive a crash at this instant, unless it is told to: then
+ * {@link LossIsWithinTheBound}.
+ */
 final class ExecutedIsDurable implements Invariant {
     @Override
     public void recovered(SimulatedShard shard) {
         follow(shard);
-        shard.storage().reference().forget();
+        forget(shard);
     }
 
     @Override
     public void polled(SimulatedShard shard) {
         follow(shard);
         if (!shard.node().isZombie()) {
-            shard.storage().reference().forget();
+            forget(shard);
         }
     }
 
@@ -32,11 +36,17 @@ final class ExecutedIsDurable implements Invariant {
 
     private void follow(SimulatedShard shard) {
         long durable = shard.storage().log().history().offset();
-        if (shard.executedBefore() > durable) {
+        if (shard.executedBefore() > durable && !(shard.durability() instanceof Async)) {
             throw broken(
                     "shard %d has executed up to %d, durable is only %d",
                     shard.number(), shard.executedBefore(), durable);
         }
-        shard.storage().reference().advanceTo(shard.executedBefore());
+        shard.storage().reference().advanceTo(Math.min(durable, shard.executedBefore()));
+        shard.reference().advanceTo(shard.executedBefore());
+    }
+
+    private static void forget(SimulatedShard shard) {
+        shard.storage().reference().forget();
+        shard.reference().forget();
     }
 }

@@ -29,6 +29,18 @@ final class History {
         this.shard = shard;
     }
 
+    /** A copy that goes on with other frames. */
+    History copy() {
+        History copy = new History(shard);
+        copy.entries.addAll(entries);
+        copy.outcomes.addAll(outcomes);
+        copy.hash = hash;
+        copy.sequence = sequence;
+        copy.epoch = epoch;
+        copy.timestampMicros = timestampMicros;
+        return copy;
+    }
+
     int shard() {
         return shard;
     }

@@ -3,6 +3,7 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.shard.ShardReplica;
+import io.mainstay.core.shard.Submission.StateAt;
 
 /** A rule that holds in every run. It is told what happens, and throws {@link InvariantBroken}. */
 interface Invariant {
@@ -16,6 +17,9 @@ interface Invariant {
     default void answered(Call call, Outcome outcome) {}
 
     default void read(Reading reading) {}
+
+    /** A shard told the hash of its state. */
+    default void hashed(SimulatedShard shard, StateAt state) {}
 
     /** A second memory of a shard was built from its snapshot and log. */
     default void replicated(SimulatedShard shard, ShardReplica replica) {}

@@ -13,12 +13,20 @@ import java.util.UUID;
  * outcomes are held to this for as long as the key is remembered.
  */
 final class KeysAreExecutedOnce implements Invariant {
-    private final Map<Asked, Integer> accepted = new HashMap<>();
+    private final Map<Asked, Home> accepted = new HashMap<>();
+
+    /** What did not survive was never executed. */
+    @Override
+    public void recovered(SimulatedShard shard) {
+        accepted.values().removeIf(home -> home.shard() == shard.number() && home.offset() >= shard.executedBefore());
+    }
 
     @Override
     public void answered(Call call, Outcome outcome) {
         if (outcome instanceof Outcome.Accepted fresh && !fresh.repeated()) {
-            accept(new Asked(call.request().key(), call.request().logged().requestHash()), fresh.shard());
+            accept(
+                    new Asked(call.request().key(), call.request().logged().requestHash()),
+                    new Home(fresh.shard(), fresh.offset()));
         }
     }
 
@@ -29,18 +37,21 @@ final class KeysAreExecutedOnce implements Invariant {
             for (long offset = 0; offset < reference.executedBefore(); offset++) {
                 LogEntry entry = shard.storage().log().history().entry(offset).logged();
                 if (reference.result(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
-                    accept(new Asked(command.key(), command.requestHash()), shard.number());
+                    accept(new Asked(command.key(), command.requestHash()), new Home(shard.number(), offset));
                 }
             }
         }
     }
 
-    private void accept(Asked asked, int shard) {
-        Integer other = accepted.putIfAbsent(asked, shard);
-        if (other != null && other != shard) {
-            throw broken("shards %d and %d both accepted the request of key %s", other, shard, asked.key());
+    private void accept(Asked asked, Home home) {
+        Home other = accepted.putIfAbsent(asked, home);
+        if (other != null && other.shard() != home.shard()) {
+            throw broken(
+                    "shards %d and %d both accepted the request of key %s", other.shard(), home.shard(), asked.key());
         }
     }
+
+    private record Home(int shard, long offset) {}
 
     private record Asked(UUID key, long requestHash) {}
 }

@@ -21,7 +21,7 @@ final class MoneyIsConserved implements Invariant {
     private void check(SimulatedShard shard) {
         LedgerState state = shard.state();
         Map<String, Long> totalMinor = new TreeMap<>();
-        for (UUID id : shard.storage().reference().accounts()) {
+        for (UUID id : shard.reference().accounts()) {
             state.account(id).ifPresent(account -> add(totalMinor, account));
         }
         totalMinor.forEach((asset, sum) -> {

@@ -30,7 +30,7 @@ final class OutcomesAreLogged implements Invariant {
     private static boolean agree(LoggedOutcome logged, Result expected) {
         return switch (logged) {
             case LoggedOutcome.Accepted accepted ->
-                expected instanceof Result.Accepted(var version, var event) && version == accepted.version();
+                expected instanceof Result.Accepted fact && fact.version() == accepted.version();
             case LoggedOutcome.Rejected rejected ->
                 expected instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()

@@ -1,5 +1,6 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
@@ -37,6 +38,14 @@ interface Ports {
     default StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
             StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
         return ledger;
+    }
+
+    default StateCodec<LedgerState> states(StateCodec<LedgerState> ledger) {
+        return ledger;
+    }
+
+    default PurseState emptyPurse() {
+        return new PurseState();
     }
 
     /** Whether nothing of what a shard has taken is left to do. */

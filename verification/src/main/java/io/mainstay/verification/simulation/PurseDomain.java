@@ -14,14 +14,25 @@ import io.mainstay.verification.simulation.PurseState.Payment;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Money that goes from shard to shard by messages: the smallest domain that sends any. */
 final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> {
     static final int ID = 200;
 
+    private final Supplier<PurseState> empty;
     private @Nullable PurseState state;
+
+    PurseDomain() {
+        this(PurseState::new);
+    }
+
+    PurseDomain(Supplier<PurseState> empty) {
+        this.empty = empty;
+    }
 
     /** The state made last, only to look at. */
     PurseState state() {
@@ -74,7 +85,7 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
     private final class Rules implements StateMachine<PurseState, PurseCommand, PurseEvent> {
         @Override
         public PurseState emptyState() {
-            PurseState fresh = new PurseState();
+            PurseState fresh = empty.get();
             state = fresh;
             return fresh;
         }
@@ -107,10 +118,23 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
         public void apply(PurseState purse, PurseEvent event) {
             switch (event) {
                 case PurseEvent.Paid(var receiver, var amountMinor, var serial) ->
-                    purse.paidTo(receiver).add(new Payment(serial, amountMinor));
+                    purse.pay(receiver, new Payment(serial, amountMinor));
                 case PurseEvent.Taken(var sender, var amountMinor, var serial) ->
-                    purse.takenFrom(sender).add(new Payment(serial, amountMinor));
+                    purse.take(sender, new Payment(serial, amountMinor));
             }
+        }
+
+        @Override
+        public void revert(PurseState purse, PurseEvent event) {
+            switch (event) {
+                case PurseEvent.Paid(var receiver, var amountMinor, var serial) -> purse.unpay(receiver);
+                case PurseEvent.Taken(var sender, var amountMinor, var serial) -> purse.untake(sender);
+            }
+        }
+
+        @Override
+        public boolean canRevert() {
+            return true;
         }
     }
 
@@ -191,16 +215,17 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
         @Override
         public void decode(PurseState purse, int schemaVersion, WireReader chunk) {
             for (int left = chunk.readInt(); left > 0; left--) {
-                read(purse.paidTo(chunk.readInt()), chunk);
+                read(purse::pay, chunk);
             }
             for (int left = chunk.readInt(); left > 0; left--) {
-                read(purse.takenFrom(chunk.readInt()), chunk);
+                read(purse::take, chunk);
             }
         }
 
-        private static void read(List<Payment> payments, WireReader chunk) {
+        private static void read(BiConsumer<Integer, Payment> add, WireReader chunk) {
+            int shard = chunk.readInt();
             for (int left = chunk.readInt(); left > 0; left--) {
-                payments.add(new Payment(chunk.readLong(), chunk.readLong()));
+                add.accept(shard, new Payment(chunk.readLong(), chunk.readLong()));
             }
         }
     }

@@ -5,17 +5,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A shard's purse: all that it paid to each shard and took from each, in order. */
-final class PurseState {
+/** A shard's purse: all that it paid to each shard and took from each, in order. A test may break it. */
+class PurseState {
     private final Map<Integer, List<Payment>> paid = new TreeMap<>();
     private final Map<Integer, List<Payment>> taken = new TreeMap<>();
 
     List<Payment> paidTo(int shard) {
-        return paid.computeIfAbsent(shard, fresh -> new ArrayList<>());
+        return paid.getOrDefault(shard, List.of());
     }
 
     List<Payment> takenFrom(int shard) {
-        return taken.computeIfAbsent(shard, fresh -> new ArrayList<>());
+        return taken.getOrDefault(shard, List.of());
+    }
+
+    void pay(int shard, Payment payment) {
+        paid.computeIfAbsent(shard, first -> new ArrayList<>()).add(payment);
+    }
+
+    void take(int shard, Payment payment) {
+        taken.computeIfAbsent(shard, first -> new ArrayList<>()).add(payment);
+    }
+
+    /** Undoes {@link #pay} of the payment made last. */
+    void unpay(int shard) {
+        removeLast(paid, shard);
+    }
+
+    /** Undoes {@link #take} of the payment taken last. */
+    void untake(int shard) {
+        removeLast(taken, shard);
     }
 
     Map<Integer, List<Payment>> paid() {
@@ -29,6 +47,14 @@ final class PurseState {
     /** All purses begin empty, and may owe. */
     long balanceMinor() {
         return sum(taken) - sum(paid);
+    }
+
+    private static void removeLast(Map<Integer, List<Payment>> payments, int shard) {
+        List<Payment> list = payments.getOrDefault(shard, List.of());
+        list.remove(list.size() - 1);
+        if (list.isEmpty()) {
+            payments.remove(shard);
+        }
     }
 
     private static long sum(Map<Integer, List<Payment>> payments) {

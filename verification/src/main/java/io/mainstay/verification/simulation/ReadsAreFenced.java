@@ -12,8 +12,7 @@ final class ReadsAreFenced implements Invariant {
                     "shard %d showed offset %d, answered was up to %d",
                     reading.shard().number(), reading.nextOffset(), reading.answeredBefore());
         }
-        Optional<AccountView> expected =
-                reading.shard().storage().reference().account(reading.account(), reading.nextOffset());
+        Optional<AccountView> expected = reading.shard().reference().account(reading.account(), reading.nextOffset());
         if (!reading.seen().equals(expected)) {
             throw broken("at offset %d was seen %s, expected %s", reading.nextOffset(), reading.seen(), expected);
         }

@@ -11,6 +11,13 @@ final class RepeatedAnswersAreEqual implements Invariant {
     private final Map<Position, Outcome.Decided> answers = new HashMap<>();
     private final Set<Position> executed = new HashSet<>();
 
+    /** What did not survive was never answered. */
+    @Override
+    public void recovered(SimulatedShard shard) {
+        answers.keySet().removeIf(position -> position.isLost(shard));
+        executed.removeIf(position -> position.isLost(shard));
+    }
+
     @Override
     public void answered(Call call, Outcome outcome) {
         if (outcome instanceof Outcome.Decided decided) {
@@ -40,5 +47,9 @@ final class RepeatedAnswersAreEqual implements Invariant {
         };
     }
 
-    private record Position(int shard, long offset) {}
+    private record Position(int shard, long offset) {
+        boolean isLost(SimulatedShard recovered) {
+            return shard == recovered.number() && offset >= recovered.executedBefore();
+        }
+    }
 }

@@ -98,6 +98,7 @@ final class SimulatedNode {
         }
         SimulatedShard shard = shards.get(home.getAsInt());
         long answeredBefore = shard.phase() == SimulatedShard.Phase.SERVING ? shard.executedBefore() : 0;
+        int life = shard.life();
         shard.offer(new ReadSubmission(
                 (state, nextOffset) -> world.watch()
                         .read(new Reading(
@@ -105,7 +106,7 @@ final class SimulatedNode {
                                 account,
                                 state.of(LedgerState.class).account(account),
                                 nextOffset,
-                                answeredBefore)),
+                                shard.survivedOf(answeredBefore, life))),
                 refused -> {}));
     }
 

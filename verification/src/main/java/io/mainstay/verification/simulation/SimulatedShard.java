@@ -7,6 +7,8 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardGate;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.shard.Durability;
+import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
@@ -26,6 +28,7 @@ final class SimulatedShard {
     private static final int RETRY_AFTER_MILLIS = 1000;
     private static final int BACKOFF_MICROS_MAX = 5_000;
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final double HASHED_AFTER_RECOVERY = 0.1;
 
     /** Where it is in its life. */
     enum Phase {
@@ -43,6 +46,10 @@ final class SimulatedShard {
     private final ShardGate gate = new ShardGate();
     private Phase phase = Phase.DOWN;
     private long startAtMicros;
+    private int life;
+    private long recoveredBefore;
+    /** As far as its last life came. */
+    private long executedBefore;
     private @Nullable Running running;
 
     SimulatedShard(int number, SimulatedNode node, World world) {
@@ -64,6 +71,38 @@ final class SimulatedShard {
 
     ShardStorage storage() {
         return storage;
+    }
+
+    /** What its life has in its log, whether durable or not. */
+    History history() {
+        LifeLog ahead = running().ahead;
+        return ahead == null ? storage.log().history() : ahead.history();
+    }
+
+    /** What has to follow from {@link #history}. */
+    Reference reference() {
+        LifeLog ahead = running().ahead;
+        return ahead == null ? storage.reference() : ahead.reference();
+    }
+
+    /** When commands are to be answered. */
+    Durability durability() {
+        return world.config().durability().get(number);
+    }
+
+    /** The time that shards see. */
+    long nowMicros() {
+        return world.clock().nowMicros();
+    }
+
+    /** How much is left of what a life had executed. */
+    long survivedOf(long executed, int before) {
+        return life == before ? executed : Math.min(executed, recoveredBefore);
+    }
+
+    /** Counts the times it was brought up. */
+    int life() {
+        return life;
     }
 
     Phase phase() {
@@ -97,6 +136,21 @@ final class SimulatedShard {
                 .flatMap(sender -> node.shards().stream()
                         .filter(receiver -> receiver != sender && receiver.phase == Phase.SERVING)
                         .map(receiver -> new Pair(sender, receiver)));
+    }
+
+    SimulationConfig config() {
+        return world.config();
+    }
+
+    /** Asks for the hash of the state, as of all that lies before in the mailbox. */
+    void askHash() {
+        offer(new Submission.HashSubmission(state -> world.watch().hashed(this, state), refused -> {}));
+    }
+
+    /** Has the hash of an idle shard told at once. */
+    void hash() {
+        askHash();
+        running().shard.poll();
     }
 
     boolean isIdle() {
@@ -198,25 +252,37 @@ final class SimulatedShard {
 
     private void start() {
         WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
-        WriteAheadLog log = world.ports().open(storage.log());
-        PurseDomain purse = new PurseDomain();
-        Shard shard = create(log, ledger, purse);
-        running = new Running(shard, log, ledger, purse);
+        ShardConfig config =
+                world.ports().config(world.config().shardConfig(world.dice()).with(durability()));
+        WriteAheadLog honest = world.ports().open(storage.log());
+        LifeLog ahead = config.durability() instanceof Async ? new LifeLog(honest, storage) : null;
+        WriteAheadLog log = ahead == null ? honest : ahead;
+        PurseDomain purse = new PurseDomain(world.ports()::emptyPurse);
+        Shard shard = create(config, log, ledger, purse);
+        running = new Running(shard, log, ahead, ledger, purse);
+        life++;
         try {
             Recovery recovery = shard.recover();
+            recoveredBefore = shard.executedBefore();
+            if (executedBefore > recoveredBefore) {
+                world.trace().note(Fault.ANSWERED_LOST, number, executedBefore - recoveredBefore);
+            }
+            executedBefore = recoveredBefore;
             node.routing().recovered(number);
             gate.recovered();
             phase = Phase.SERVING;
             world.trace().note("recovered, decided again", number, recovery.decidedAgain());
             world.watch().recovered(this);
+            if (world.dice().chance(HASHED_AFTER_RECOVERY)) {
+                askHash();
+            }
         } catch (EngineException broken) {
             fail(broken);
         }
     }
 
     /** The one place where shards are made. */
-    private Shard create(WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {
-        ShardConfig config = world.ports().config(world.config().shardConfig(world.dice()));
+    private Shard create(ShardConfig config, WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {
         return new Shard(
                 number,
                 config,
@@ -247,6 +313,7 @@ final class SimulatedShard {
 
     private void fail(EngineException broken) {
         world.trace().note("failed at", number, running().shard.executedBefore());
+        executedBefore = Math.max(executedBefore, running().shard.executedBefore());
         release(String.valueOf(broken.getMessage()));
         if (broken.severity() == Severity.FATAL) {
             phase = Phase.DAMAGED;
@@ -285,7 +352,9 @@ final class SimulatedShard {
         return running;
     }
 
-    private record Running(Shard shard, WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {}
+    /** One life of the shard; {@code ahead} if it executes what is not durable. */
+    private record Running(
+            Shard shard, WriteAheadLog log, @Nullable LifeLog ahead, WatchedLedger ledger, PurseDomain purse) {}
 
     /** A shard and one that it may send to. */
     record Pair(SimulatedShard sender, SimulatedShard receiver) {

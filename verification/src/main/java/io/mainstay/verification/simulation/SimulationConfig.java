@@ -1,6 +1,12 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.shard.Durability;
+import io.mainstay.core.shard.Durability.Async;
+import io.mainstay.core.shard.Durability.GroupCommit;
+import io.mainstay.core.shard.Durability.Sync;
 import io.mainstay.core.shard.ShardConfig;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one run is like, drawn from its seed.
@@ -10,6 +16,7 @@ import io.mainstay.core.shard.ShardConfig;
  * @param appendFaultChance of a fault in an append
  * @param clientChance of a client acting in a step; otherwise a shard is polled
  * @param bitFlips whether a bit of a log flips in the middle of the run: that shard has to stop, the others go on
+ * @param durability of each shard
  */
 record SimulationConfig(
         int steps,
@@ -23,7 +30,9 @@ record SimulationConfig(
         double faultChance,
         double appendFaultChance,
         double clientChance,
-        boolean bitFlips) {
+        boolean bitFlips,
+        List<Durability> durability) {
+    private static final int SHARDS_MAX = 4;
     private static final double BIT_FLIP_RUNS = 0.06;
     private static final double CALM_RUNS = 0.1;
 
@@ -31,7 +40,7 @@ record SimulationConfig(
         boolean calm = dice.chance(CALM_RUNS);
         return new SimulationConfig(
                 dice.scaled(200, 1500),
-                dice.between(1, 4),
+                dice.between(1, SHARDS_MAX),
                 dice.between(1, 6),
                 dice.between(1, 3),
                 dice.scaled(2, 64),
@@ -41,7 +50,23 @@ record SimulationConfig(
                 calm ? 0.002 : dice.scaled(5, 60) / 1000.0,
                 calm ? 0 : dice.scaled(1, 60) / 1000.0,
                 dice.between(25, 60) / 100.0,
-                dice.chance(BIT_FLIP_RUNS));
+                dice.chance(BIT_FLIP_RUNS),
+                IntStream.range(0, SHARDS_MAX)
+                        .mapToObj(shard -> durability(dice))
+                        .toList());
+    }
+
+    private static Durability durability(Dice dice) {
+        int roll = dice.below(10);
+        if (roll < 6) {
+            return new GroupCommit();
+        }
+        return roll < 7 ? new Sync() : new Async(dice.scaled(1, 60), dice.scaled(100, 20_000));
+    }
+
+    /** The limits that decide what a state holds. */
+    ShardConfig rememberingConfig() {
+        return new ShardConfig(1, 1, 1, keysMax, keyAgeMicrosMax);
     }
 
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */

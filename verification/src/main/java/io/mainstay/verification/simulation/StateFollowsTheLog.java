@@ -18,7 +18,7 @@ final class StateFollowsTheLog implements Invariant {
     }
 
     private void check(SimulatedShard shard) {
-        Reference reference = shard.storage().reference();
+        Reference reference = shard.reference();
         LedgerState state = shard.state();
         int count = 0;
         for (UUID id : reference.accounts()) {

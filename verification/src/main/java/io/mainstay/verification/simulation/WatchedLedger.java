@@ -73,7 +73,7 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
 
     @Override
     public StateCodec<LedgerState> states() {
-        return new EveryVersion(ledger);
+        return ports.states(new EveryVersion(ledger));
     }
 
     /** Versions differ in name only, so each reads the snapshots of all. */

@@ -1,6 +1,10 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.CommandGroup.Attempt;
+import io.mainstay.core.domain.CommandGroup.Do;
+import io.mainstay.core.domain.CommandGroup.Step;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
@@ -11,12 +15,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients: they open accounts, post transfers of which some overdraw, cross shards or name nobody, ask again when
+ * The clients: they open accounts, post transfers of which some overdraw, cross shards or name nobody, alone or in groups, ask again when
  * they got no answer and when they got one, use keys twice for different things, and read.
  */
 final class Workload {
     private static final List<String> ASSETS = List.of("EUR", "USD", "CHF");
     private static final int ACCOUNTS_MAX = 24;
+    private static final int GROUP_STEPS_MAX = 4;
+    private static final int GROUP_DEPTH_MAX = 2;
     private static final int RECENT = 12;
     private static final int RECENT_ACCOUNTS = 3;
 
@@ -41,6 +47,8 @@ final class Workload {
             submit(node, fresh(pay()));
         } else if (roll < 24) {
             submit(node, remembered(Request.of(dice.uuid(), postTransfer(), dice.below(6))));
+        } else if (roll < 34) {
+            submit(node, fresh(group()));
         } else if (roll < 52) {
             submit(node, fresh(postTransfer()));
         } else if (roll < 68) {
@@ -51,6 +59,8 @@ final class Workload {
             submit(node, fresh(repeatedId(dice.oneOf(transfers))));
         } else if (roll < 85 && openingOfUnknownFate().isPresent()) {
             submit(node, fresh(elsewhere(openingOfUnknownFate().orElseThrow())));
+        } else if (roll < 86) {
+            dice.oneOf(node.shards()).askHash();
         } else {
             node.read(dice.oneOf(accounts).id());
         }
@@ -135,7 +145,10 @@ final class Workload {
     }
 
     private PostTransfer postTransfer() {
-        OpenAccount from = dice.oneOf(accounts);
+        return postTransfer(dice.oneOf(accounts));
+    }
+
+    private PostTransfer postTransfer(OpenAccount from) {
         UUID to = dice.chance(0.03) ? dice.uuid() : partner(from).id();
         UUID payer = dice.chance(0.02) || to.equals(from.id()) ? dice.uuid() : from.id();
         long amountMinor = dice.chance(0.02) ? Long.MAX_VALUE - dice.below(1000) : dice.between(1, 200);
@@ -154,12 +167,43 @@ final class Workload {
         return fitting.isEmpty() || dice.chance(0.15) ? dice.oneOf(accounts) : dice.oneOf(fitting);
     }
 
+    private CommandGroup group() {
+        OpenAccount home = dice.oneOf(accounts);
+        List<Step> steps = steps(home, 0);
+        return new CommandGroup(steps.stream().anyMatch(Do.class::isInstance) ? steps : List.of(order(home)));
+    }
+
+    /** Orders and attempts about one ledger, so that mostly one shard has them all. */
+    private List<Step> steps(OpenAccount home, int depth) {
+        List<Step> steps = new ArrayList<>();
+        for (int left = dice.between(1, GROUP_STEPS_MAX); left > 0; left--) {
+            steps.add(depth < GROUP_DEPTH_MAX && dice.chance(0.35) ? new Attempt(steps(home, depth + 1)) : order(home));
+        }
+        return steps;
+    }
+
+    private Do order(OpenAccount home) {
+        int roll = dice.below(10);
+        if (roll < 2) {
+            return new Do(pay(home.ledger()));
+        }
+        if (roll < 3 && accounts.size() < ACCOUNTS_MAX) {
+            OpenAccount open = new OpenAccount(dice.uuid(), home.ledger(), home.asset(), -100);
+            accounts.add(open);
+            return new Do(open);
+        }
+        if (roll < 4 && !transfers.isEmpty()) {
+            return new Do(repeatedId(dice.oneOf(transfers)));
+        }
+        return new Do(postTransfer(home));
+    }
+
     private PurseCommand pay() {
-        return new PurseCommand.Pay(
-                dice.uuid(),
-                "ledger-" + dice.below(config.ledgers()),
-                dice.below(config.shards()),
-                dice.between(1, 200));
+        return pay("ledger-" + dice.below(config.ledgers()));
+    }
+
+    private PurseCommand pay(String ledger) {
+        return new PurseCommand.Pay(dice.uuid(), ledger, dice.below(config.shards()), dice.between(1, 200));
     }
 
     private PostTransfer repeatedId(PostTransfer earlier) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
@@ -12,19 +13,24 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
+import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireException;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
@@ -36,9 +42,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -81,7 +90,9 @@ final class BrokenOnPurposeTest {
                     }
                 },
                 "AnswersFollowTheLog",
-                "KeysAreExecutedOnce");
+                "KeysAreExecutedOnce",
+                "StateFollowsTheLog",
+                "StateHashesAgree");
     }
 
     @Test
@@ -214,7 +225,8 @@ final class BrokenOnPurposeTest {
                     }
                 }),
                 "AnswersFollowTheLog",
-                "BalancesStayAboveMinimum");
+                "BalancesStayAboveMinimum",
+                "StateFollowsTheLog");
     }
 
     @Test
@@ -382,6 +394,111 @@ final class BrokenOnPurposeTest {
                 "EverythingIsFinished");
     }
 
+    @Test
+    void aTransferThatIsRevertedButForItsVersions() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {
+                        super.revert(state, event);
+                        if (event instanceof TransferPosted posted) {
+                            super.apply(state, nothing(state, posted));
+                        }
+                    }
+                }),
+                "StateFollowsTheLog",
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aTransferThatIsRevertedButForItsId() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    private final Set<UUID> reverted = new HashSet<>();
+
+                    @Override
+                    public Decision<LedgerEvent> decide(
+                            LedgerState state, LedgerCommand command, CommandContext context) {
+                        return command instanceof PostTransfer post && reverted.contains(post.id())
+                                ? Decision.reject(new Rejection(
+                                        Rejection.Kind.CONFLICT, "transfer-exists", "It was never posted.", "/id"))
+                                : super.decide(state, command, context);
+                    }
+
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {
+                        super.revert(state, event);
+                        if (event instanceof TransferPosted posted) {
+                            reverted.add(posted.id());
+                        }
+                    }
+                }),
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aGroupThatKeepsWhatWasRefused() {
+        isCaughtBy(
+                () -> rules(ledger -> new LyingLedger(ledger) {
+                    @Override
+                    public void revert(LedgerState state, LedgerEvent event) {}
+                }),
+                "StateFollowsTheLog",
+                "AnswersFollowTheLog");
+    }
+
+    @Test
+    void aPurseThatKeepsWhatAGroupRefused() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public PurseState emptyPurse() {
+                        return new PurseState() {
+                            @Override
+                            void unpay(int shard) {}
+                        };
+                    }
+                },
+                "GroupsAreAllOrNothing");
+    }
+
+    @Test
+    void anExpectedVersionThatIsIgnored() {
+        isCaughtBy(IgnoringShard::new, "ExpectedVersionsAreKept", "AnswersFollowTheLog");
+        isOnceCaughtBy(IgnoringShard::new, "ExpectedVersionsAreKept");
+    }
+
+    @Test
+    void aSnapshotThatForgetsItsOldestTransfer() {
+        isCaughtBy(
+                () -> new Ports() {
+                    @Override
+                    public StateCodec<LedgerState> states(StateCodec<LedgerState> ledger) {
+                        return new ForgetfulCodec(ledger);
+                    }
+                },
+                "StateHashesAgree");
+    }
+
+    @Test
+    void aBoundOfUnsyncedCommandsThatIsNotKept() {
+        isCaughtBy(() -> async(bound -> new Async(bound.countMax() + 1, bound.microsMax())), "LossIsWithinTheBound");
+    }
+
+    @Test
+    void aBoundOfTheirAgeThatIsNotKept() {
+        isCaughtBy(() -> async(bound -> new Async(bound.countMax(), 2 * bound.microsMax())), "LossIsWithinTheBound");
+    }
+
+    private static Ports async(UnaryOperator<Async> change) {
+        return new Ports() {
+            @Override
+            public ShardConfig config(ShardConfig drawn) {
+                return drawn.durability() instanceof Async bound ? drawn.with(change.apply(bound)) : drawn;
+            }
+        };
+    }
+
     private static void isCaughtBy(Supplier<Ports> broken, String... invariants) {
         for (long seed = 0; seed < SEEDS_MAX; seed++) {
             try {
@@ -395,6 +512,20 @@ final class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was seen in " + SEEDS_MAX + " seeds");
+    }
+
+    /** Others may see it first; within so many seeds this one does. */
+    private static void isOnceCaughtBy(Supplier<Ports> broken, String invariant) {
+        for (long seed = 0; seed < SEEDS_MAX; seed++) {
+            try {
+                new Simulation(seed, broken.get()).run();
+            } catch (SimulationFailure caught) {
+                if (caught.invariant().equals(invariant)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError(invariant + " saw nothing in " + SEEDS_MAX + " seeds");
     }
 
     private static Ports messages(UnaryOperator<ReceivedMessage> change) {
@@ -486,6 +617,95 @@ final class BrokenOnPurposeTest {
                 posted.fromVersion(),
                 posted.toBalanceMinor() + 1,
                 posted.toVersion());
+    }
+
+    /** A transfer that moves nothing. */
+    private static TransferPosted nothing(LedgerState state, TransferPosted posted) {
+        AccountView from = state.account(posted.from()).orElseThrow();
+        AccountView to = state.account(posted.to()).orElseThrow();
+        return new TransferPosted(
+                posted.id(),
+                posted.from(),
+                posted.to(),
+                posted.asset(),
+                posted.amountMinor(),
+                posted.reference(),
+                from.balanceMinor(),
+                from.version() + 1,
+                to.balanceMinor(),
+                to.version() + 1);
+    }
+
+    /** Finds every version that is expected: asked before a decision, the rules say what the caller wants to hear. */
+    private static final class IgnoringShard implements Ports {
+        private static final long UNCLEAR = -2;
+
+        private final Map<UUID, Long> expected = new HashMap<>();
+
+        @Override
+        public Queue<Submission> mailbox() {
+            return new ArrayDeque<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Submission poll() {
+                    Submission next = super.poll();
+                    if (next instanceof CommandSubmission(var command, var logged, var hash, var reply)
+                            && logged.expectedVersion() != LoggedCommand.ANY_VERSION) {
+                        expected.merge(
+                                command.leading(),
+                                logged.expectedVersion(),
+                                (one, other) -> one.equals(other) ? one : UNCLEAR);
+                    }
+                    return next;
+                }
+            };
+        }
+
+        @Override
+        public StateMachine<LedgerState, LedgerCommand, LedgerEvent> rules(
+                StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger) {
+            return new LyingLedger(ledger) {
+                private boolean decided;
+
+                @Override
+                public Decision<LedgerEvent> decide(LedgerState state, LedgerCommand command, CommandContext context) {
+                    decided = true;
+                    return super.decide(state, command, context);
+                }
+
+                @Override
+                public long version(LedgerState state, UUID aggregate) {
+                    Long wanted = decided ? null : expected.remove(aggregate);
+                    decided = false;
+                    return wanted == null || wanted == UNCLEAR ? super.version(state, aggregate) : wanted;
+                }
+            };
+        }
+    }
+
+    /** Leaves the first transfer id of a snapshot out. */
+    private record ForgetfulCodec(StateCodec<LedgerState> honest) implements StateCodec<LedgerState> {
+        private static final int TRANSFER_IDS = 2;
+        private static final int UUID_BYTES = 16;
+
+        @Override
+        public void encode(LedgerState state, WireWriter out, Runnable chunkEnd) {
+            honest.encode(state, out, chunkEnd);
+        }
+
+        @Override
+        public void decode(LedgerState state, int schemaVersion, WireReader chunk) {
+            WireWriter kept = new WireWriter(1024);
+            for (int index = 0; chunk.remaining() > 0; index++) {
+                int next = chunk.readUnsignedByte();
+                boolean isForgotten = index >= 1 && index <= UUID_BYTES && kept.array()[0] == TRANSFER_IDS;
+                if (!isForgotten) {
+                    kept.writeByte(next);
+                }
+            }
+            honest.decode(state, schemaVersion, new WireReader(kept.toByteArray()));
+        }
     }
 
     /** Says durable as soon as it is asked. */

@@ -41,4 +41,14 @@ class LyingLedger implements StateMachine<LedgerState, LedgerCommand, LedgerEven
     public void apply(LedgerState state, LedgerEvent event) {
         honest.apply(state, event);
     }
+
+    @Override
+    public void revert(LedgerState state, LedgerEvent event) {
+        honest.revert(state, event);
+    }
+
+    @Override
+    public boolean canRevert() {
+        return honest.canRevert();
+    }
 }

@@ -1,0 +1,106 @@
+package io.mainstay.verification.simulation;
+
+import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.Message;
+import io.mainstay.core.domain.Skipped;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.log.LogEntry;
+import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.log.LoggedEvent;
+import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.SentMessage;
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.verification.simulation.Books.Skip;
+import io.mainstay.verification.simulation.Reference.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Of a group stays all that no attempt undid, with its messages, and nothing else; of a refused one nothing at all. */
+final class GroupsAreAllOrNothing implements Invariant {
+    private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain(), new PurseDomain()));
+
+    @Override
+    public void answered(Call call, Outcome outcome) {
+        if (!(call.request().command() instanceof CommandGroup)
+                || !(outcome instanceof Outcome.Accepted accepted)
+                || !(reference(call, accepted).result(accepted.offset()) instanceof Result.Accepted expected)) {
+            return;
+        }
+        if (!accepted.events().equals(expected.events())
+                || !skips(accepted.skipped()).equals(expected.skips())) {
+            throw broken("a group was answered %s, and becomes %s", accepted, expected);
+        }
+    }
+
+    @Override
+    public void polled(SimulatedShard shard) {
+        if (shard.executedBefore() < shard.reference().executedBefore()) {
+            return;
+        }
+        shard.node().shards().forEach(other -> {
+            int number = other.number();
+            if (!shard.purse().paidTo(number).equals(shard.reference().paidTo(number))
+                    || !shard.purse().takenFrom(number).equals(shard.reference().takenFrom(number))) {
+                throw broken("the purse of shard %d and what the log makes of it differ", shard.number());
+            }
+        });
+    }
+
+    @Override
+    public void ended(SimulatedNode node) {
+        node.shards().forEach(GroupsAreAllOrNothing.this::check);
+    }
+
+    private void check(SimulatedShard shard) {
+        History history = shard.storage().log().history();
+        List<LoggedOutcome> outcomes = history.outcomes();
+        for (int offset = 0; offset < outcomes.size(); offset++) {
+            if (isGroup(history.entry(offset).logged())
+                    && outcomes.get(offset)
+                            instanceof LoggedOutcome.Accepted(var version, var events, var sent, var skipped)
+                    && !isExpected(
+                            events, sent, skipped, shard.storage().reference().result(offset))) {
+                throw broken(
+                        "the log of shard %d tells %s at offset %d, expected %s",
+                        shard.number(),
+                        outcomes.get(offset),
+                        offset,
+                        shard.storage().reference().result(offset));
+            }
+        }
+    }
+
+    private static boolean isExpected(
+            List<LoggedEvent> events, List<SentMessage> sent, List<Skipped> skipped, Result result) {
+        return result instanceof Result.Accepted expected
+                && events.stream()
+                        .map(event -> DOMAINS.byId(event.domainId()).events().decode(new WireReader(event.bytes())))
+                        .toList()
+                        .equals(expected.events())
+                && messages(sent).equals(expected.messages())
+                && skips(skipped).equals(expected.skips());
+    }
+
+    private static List<Message> messages(List<SentMessage> sent) {
+        List<Message> messages = new ArrayList<>();
+        sent.forEach(message ->
+                messages.add(new Message(message.receiver(), DOMAINS.decode(message.domainId(), message.bytes()))));
+        return messages;
+    }
+
+    private static List<Skip> skips(List<Skipped> skipped) {
+        return skipped.stream()
+                .map(skip -> new Skip(skip.pointer(), skip.rejection().code()))
+                .toList();
+    }
+
+    private static boolean isGroup(LogEntry entry) {
+        return entry instanceof LoggedCommand logged && logged.domainId() == CommandGroup.DOMAIN_ID;
+    }
+
+    private static Reference reference(Call call, Outcome.Decided decided) {
+        return call.node().shards().get(decided.shard()).reference();
+    }
+}
