@@ -134,7 +134,7 @@ public record EngineConfig(
             TAILS_ALLOWED);
 
     /** Every setting of the engine, for the reference. */
-    static final List<ConfigKey<?>> KEYS = Stream.of(OWN_KEYS, DurabilitySettings.KEYS)
+    static final List<ConfigKey<?>> KEYS = Stream.of(OWN_KEYS, DurabilitySettings.KEYS, FormatSettings.KEYS)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 
@@ -178,7 +178,8 @@ public record EngineConfig(
                         micros(KEY_AGE_MAX.read(source)),
                         DurabilitySettings.common(source),
                         new MessageLimits(OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source))),
-                        TAILS_ALLOWED.read(source)),
+                        TAILS_ALLOWED.read(source),
+                        FormatSettings.read(source)),
                 DurabilitySettings.own(SHARDS.read(source), source));
     }
 

@@ -70,6 +70,7 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
                 EngineConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         LogConnections connections = new LogConnections();
         Domains domains = Domains.load(EngineHost.class.getClassLoader());
+        FormatSettings.check(config.shard().formats(), domains);
         Path home = Path.of(ConfigProvider.getConfig().getValue("mainstay.home", String.class));
         ArchiveConfig archiving =
                 ArchiveConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));

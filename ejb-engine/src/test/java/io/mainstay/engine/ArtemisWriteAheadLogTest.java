@@ -13,11 +13,16 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +136,63 @@ final class ArtemisWriteAheadLogTest extends WriteAheadLogContract {
             assertThat(recover(again)).hasSize(3000).startsWith("frame 0").endsWith("frame 2999");
         }
         log.close();
+    }
+
+    @Test
+    void aFrameThatWasTornWhileItWasWrittenIsCutByTheJournal() throws Exception {
+        try (WriteAheadLog log = open()) {
+            recover(log);
+            await(append(log, "frame 0"));
+            await(append(log, "frame 1"));
+            await(append(log, "torn".repeat(1000)));
+        }
+        broker.close();
+        tearWithin("torn".repeat(500));
+        broker = LocalBroker.start(directory, 2);
+        try (WriteAheadLog again = open()) {
+            assertThat(recover(again)).containsExactly("frame 0", "frame 1");
+            await(append(again, "frame 2"));
+        }
+        try (WriteAheadLog again = open()) {
+            assertThat(recover(again)).containsExactly("frame 0", "frame 1", "frame 2");
+        }
+    }
+
+    @Test
+    void keepsFramesThatAreLargerThanTheJournalsBuffer() throws Exception {
+        try (WriteAheadLog log = open()) {
+            recover(log);
+            for (int size : new int[] {2 << 20, 5 << 20}) {
+                assertThat(await(append(log, "x".repeat(size)))).isEqualTo(Append.State.DURABLE);
+            }
+        }
+        broker.close();
+        broker = LocalBroker.start(directory, 2);
+        try (WriteAheadLog again = open()) {
+            assertThat(recover(again)).extracting(String::length).containsExactly(2 << 20, 5 << 20);
+        }
+    }
+
+    /** Nothing of the broker's journal behind this text has reached the disk. */
+    private void tearWithin(String text) throws IOException {
+        int torn = 0;
+        for (Path file : files("*.amq")) {
+            byte[] bytes = Files.readAllBytes(file);
+            int from = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+            if (from >= 0) {
+                Arrays.fill(bytes, from + text.length(), bytes.length, (byte) 0);
+                Files.write(file, bytes);
+                torn++;
+            }
+        }
+        assertThat(torn).as("files of the journal with the frame").isOne();
+    }
+
+    private List<Path> files(String pattern) throws IOException {
+        PathMatcher matcher = directory.getFileSystem().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(file -> matcher.matches(file.getFileName())).toList();
+        }
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.config.ConfigReference;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.shard.Durability;
+import io.mainstay.core.shard.ShardConfig.Formats;
+import io.mainstay.domain.ledger.LedgerDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,35 @@ final class EngineConfigTest {
                 .hasMessageContaining("there are 4 shards from 0 on");
         assertThatThrownBy(() -> from(Map.of("mainstay.tails.allowed", "ledger")))
                 .hasMessageContaining("'ledger' is no domain with a version");
+    }
+
+    @Test
+    void formatsAreThoseThatAreInstalled() {
+        Formats formats = from(Map.of(
+                        "mainstay.log.serializer", "json",
+                        "mainstay.log.compression", "zstd",
+                        "mainstay.log.compression.level", "9",
+                        "mainstay.snapshot.codec", "json"))
+                .shard(0)
+                .formats();
+        assertThat(formats.payloads()).isEqualTo(PayloadEncoding.of("json", "zstd", 9));
+        assertThat(formats.snapshotCodec()).isEqualTo("json");
+        FormatSettings.check(formats, new Domains(List.of(new LedgerDomain())));
+    }
+
+    @Test
+    void formatsThatAreNotInstalledAreNamed() {
+        assertThatThrownBy(() -> from(Map.of("mainstay.log.serializer", "yaml")))
+                .hasMessage("mainstay.log.serializer is 'yaml' (no log serializer yaml is installed, only [json]);"
+                        + " binary, json or the name of another one that is installed wanted");
+        assertThatThrownBy(() -> from(Map.of("mainstay.log.compression", "lz4")))
+                .hasMessage("mainstay.log.compression is 'lz4' (no compression lz4 is installed); none or zstd wanted");
+        assertThatThrownBy(() -> from(Map.of("mainstay.log.compression.level", "20")))
+                .hasMessageContaining("1 to 19 wanted");
+        Formats yaml = from(Map.of("mainstay.snapshot.codec", "yaml")).shard(0).formats();
+        assertThatThrownBy(() -> FormatSettings.check(yaml, new Domains(List.of(new LedgerDomain()))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mainstay.snapshot.codec is 'yaml' (snapshot codec yaml is not installed,");
     }
 
     private static EngineConfig from(Map<String, String> settings) {

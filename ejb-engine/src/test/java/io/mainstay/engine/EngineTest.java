@@ -16,6 +16,7 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.gateway.Stage;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.route.Directory;
 import io.mainstay.core.route.ShardRouter;
@@ -271,6 +272,35 @@ final class EngineTest {
     }
 
     @Test
+    void aLogAndSnapshotsOfMixedFormatsAreReadWhateverIsSet() throws Exception {
+        UUID bank = open("main", OpenAccount.UNLIMITED);
+        UUID alice = open("main", 0);
+        int shard = new ShardRouter(SHARDS, new Directory()).shardOf("main");
+        engine.stop();
+        ShardConfig forPeople =
+                ShardConfig.DEFAULT.with(new ShardConfig.Formats(PayloadEncoding.of("json", "zstd", 3), "json"));
+        EngineConfig config =
+                new EngineConfig(SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), SNAPSHOTS, forPeople);
+        engine = startEngine(config);
+        for (int index = 0; index < 20; index++) {
+            await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+        }
+        new SnapshotKeeper(
+                        config, new Domains(List.of(new LedgerDomain())), engine::status, this::files, this::retained)
+                .keep(shard);
+        await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
+        engine.stop();
+        List<Integer> serializers = new ArrayList<>();
+        retained(shard)
+                .read(frame -> serializers.add(LogFrame.parse(frame).header().serializer()));
+        assertThat(serializers).contains(0, 1);
+
+        engine = startEngine();
+        assertThat(balance(alice)).isEqualTo(21);
+        assertThat(engine.status().get(shard).replayed()).isLessThan(20);
+    }
+
+    @Test
     void saysUnavailableAndNotUnknownWhileAShardRecovers() throws Exception {
         UUID bank = open("main", OpenAccount.UNLIMITED);
         UUID alice = open("main", 0);
@@ -429,10 +459,14 @@ final class EngineTest {
     }
 
     private Engine startEngine() throws InterruptedException {
+        return startEngine(CONFIG);
+    }
+
+    private Engine startEngine(EngineConfig config) throws InterruptedException {
         Engine fresh = new Engine(
-                CONFIG,
+                config,
                 new Domains(List.of(new LedgerDomain())),
-                (shard, wakeUp) -> new ArtemisWriteAheadLog(broker.connections(), shard, CONFIG, wakeUp),
+                (shard, wakeUp) -> new ArtemisWriteAheadLog(broker.connections(), shard, config, wakeUp),
                 shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,
                 command -> outcome -> {});

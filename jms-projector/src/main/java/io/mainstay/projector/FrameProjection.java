@@ -5,6 +5,7 @@ import io.mainstay.core.Invariants;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.FrameUpcaster;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LogPosition.Verdict;
@@ -35,11 +36,13 @@ final class FrameProjection {
 
     private final String target;
     private final Domains domains;
+    private final FrameUpcaster upcaster;
     private final Clock clock;
 
     FrameProjection(String target, Domains domains, Clock clock) {
         this.target = target;
         this.domains = domains;
+        this.upcaster = new FrameUpcaster(domains);
         this.clock = clock;
     }
 
@@ -70,7 +73,7 @@ final class FrameProjection {
 
     private int apply(EntityManager entities, LogFrame frame, long executedBefore, boolean repeats) {
         try {
-            return new LedgerProjection(entities).apply(facts(frame, executedBefore), repeats);
+            return new LedgerProjection(entities).apply(facts(upcaster.upcast(frame), executedBefore), repeats);
         } catch (WireException | EngineException cause) {
             throw new DamagedLogException(cause.toString(), cause);
         }

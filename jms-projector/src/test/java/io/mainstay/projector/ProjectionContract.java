@@ -7,6 +7,7 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
@@ -97,6 +98,26 @@ abstract class ProjectionContract {
                 .containsExactly("sql | 3 | 3 | 5 | 5 | 1 | 32");
         assertThat(metrics.rows).hasValue(12);
         assertThat(metrics.executedBefore).containsEntry(3, 5L);
+    }
+
+    @Test
+    void projectsFramesInJsonAndCompressed() {
+        ShardLog log = new ShardLog(3, PayloadEncoding.of("json", "zstd", 1), 1);
+        receive(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), 3);
+        receive(log.frame(transfer(BANK, ANNA, 1250)), 3);
+        receive(log.frame(), 3);
+        assertThat(database.rows("SELECT balance_minor FROM accounts ORDER BY id"))
+                .containsExactly("-1250", "1250");
+    }
+
+    @Test
+    void stopsAtAFrameOfAVersionThatNoUpcasterReaches() {
+        ShardLog log = new ShardLog(3, PayloadEncoding.PLAIN, 2);
+        stop.stop();
+        assertThatThrownBy(() -> receive(log.frame(open(BANK, OpenAccount.UNLIMITED)), 3))
+                .isInstanceOf(StopSignal.StoppedException.class);
+        assertThat(metrics.damages).hasValue(1);
+        assertThat(database.rows("SELECT shard FROM projection_positions")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
@@ -25,8 +26,9 @@ final class ShardLog {
 
     private final LedgerDomain domain = new LedgerDomain();
     private final LedgerState state = domain.stateMachine().emptyState();
-    private final FrameWriter frames = new FrameWriter(1024, LogPosition.START.hash());
+    private final FrameWriter frames;
     private final int shard;
+    private final int schemaVersion;
     private final WireWriter executed = new WireWriter(1024);
     private long executedBefore;
     private int epoch = 1;
@@ -35,7 +37,14 @@ final class ShardLog {
     private long timestampMicros = START_MICROS;
 
     ShardLog(int shard) {
+        this(shard, PayloadEncoding.PLAIN, new LedgerDomain().schemaVersion());
+    }
+
+    /** A log in another encoding, or of another version of the ledger. */
+    ShardLog(int shard, PayloadEncoding encoding, int schemaVersion) {
         this.shard = shard;
+        this.schemaVersion = schemaVersion;
+        this.frames = new FrameWriter(1024, LogPosition.START.hash(), encoding);
     }
 
     int shard() {
@@ -71,7 +80,7 @@ final class ShardLog {
                 commands.size(),
                 timestampMicros,
                 executedBefore,
-                Map.of(domain.id(), domain.schemaVersion()),
+                Map.of(domain.id(), schemaVersion),
                 frames.previousHash());
         frames.write(header, executed, written);
         executed.clear();

@@ -1,17 +1,16 @@
 package io.mainstay.domain.ledger;
 
-import io.mainstay.core.EngineException;
-import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The ledger's state in snapshots: chunks of accounts, in the order they were opened, and of recent transfer ids. */
 final class LedgerStateCodec implements StateCodec<LedgerState> {
     static final LedgerStateCodec INSTANCE = new LedgerStateCodec();
 
-    private static final int SCHEMA_VERSION = 1;
     private static final int ACCOUNTS = 1;
     private static final int TRANSFER_IDS = 2;
     private static final int CHUNK_BYTES = 512 * 1024;
@@ -47,29 +46,37 @@ final class LedgerStateCodec implements StateCodec<LedgerState> {
     }
 
     @Override
-    public void decode(LedgerState state, int schemaVersion, WireReader chunk) {
-        if (schemaVersion != SCHEMA_VERSION) {
-            throw new EngineException(
-                    Severity.FATAL,
-                    "snapshot holds a ledger of version " + schemaVersion + ", this program reads " + SCHEMA_VERSION);
-        }
+    public void decode(LedgerState state, WireReader chunk) {
         if (chunk.remaining() == 0) {
             return;
         }
         int kind = chunk.readUnsignedByte();
         while (chunk.remaining() > 0) {
             switch (kind) {
-                case ACCOUNTS ->
-                    state.restore(new LedgerState.AccountView(
-                            chunk.readUuid(),
-                            chunk.readText(),
-                            chunk.readText(),
-                            chunk.readLong(),
-                            chunk.readLong(),
-                            chunk.readLong()));
+                case ACCOUNTS -> state.restore(readAccount(chunk));
                 case TRANSFER_IDS -> state.transferIds().add(chunk.readUuid());
                 default -> throw new WireException("ledger state with unknown part " + kind);
             }
         }
+    }
+
+    @Override
+    public List<?> rows(WireReader chunk) {
+        List<Object> rows = new ArrayList<>();
+        int kind = chunk.remaining() == 0 ? ACCOUNTS : chunk.readUnsignedByte();
+        while (chunk.remaining() > 0) {
+            rows.add(kind == ACCOUNTS ? readAccount(chunk) : chunk.readUuid());
+        }
+        return rows;
+    }
+
+    private static LedgerState.AccountView readAccount(WireReader chunk) {
+        return new LedgerState.AccountView(
+                chunk.readUuid(),
+                chunk.readText(),
+                chunk.readText(),
+                chunk.readLong(),
+                chunk.readLong(),
+                chunk.readLong());
     }
 }

@@ -1,6 +1,8 @@
 package io.mainstay.core.domain;
 
+import io.mainstay.core.snapshot.SnapshotCodec;
 import io.mainstay.core.wire.Codec;
+import java.util.List;
 
 /**
  * A bounded context as the engine sees it; found by {@link java.util.ServiceLoader}.
@@ -16,8 +18,16 @@ public interface Domain<S, C extends Command, E extends Event> {
     /** Stable number of the domain in log frames, 1 to 255; never given to another domain. */
     int id();
 
-    /** Raised when a command would be decided otherwise than before; a log tail of another version is refused. */
+    /**
+     * Raised by one when a command would be decided otherwise than before, or when a command, an event or the state is
+     * written otherwise; a log tail of another version is refused.
+     */
     int schemaVersion();
+
+    /** One from each version whose logs and snapshots are still read, to the next version. */
+    default List<Upcaster> upcasters() {
+        return List.of();
+    }
 
     /** The sealed type of the domain's commands. */
     Class<C> commandType();
@@ -29,4 +39,9 @@ public interface Domain<S, C extends Command, E extends Event> {
     Codec<E> events();
 
     StateCodec<S> states();
+
+    /** Forms of snapshots that the domain brings along. */
+    default List<SnapshotCodec> snapshotCodecs() {
+        return List.of();
+    }
 }

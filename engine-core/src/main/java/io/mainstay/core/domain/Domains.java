@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ public final class Domains {
     private final List<Domain<?, ?, ?>> all;
     private final @Nullable Domain<?, ?, ?>[] byId = new Domain<?, ?, ?>[ID_MAX + 1];
     private final Map<Class<? extends Command>, Domain<?, ?, ?>> byCommandType = new HashMap<>();
+    private final @Nullable UpcasterChain[] upcasters = new UpcasterChain[ID_MAX + 1];
+    private final Map<Integer, Integer> schemaVersions = new TreeMap<>();
     private final GroupCodec groups = new GroupCodec(this);
 
     public Domains(List<? extends Domain<?, ?, ?>> domains) {
@@ -46,9 +49,43 @@ public final class Domains {
 
     /** The schema version of each domain, by its number. */
     public Map<Integer, Integer> schemaVersions() {
-        Map<Integer, Integer> versions = new TreeMap<>();
-        all.forEach(domain -> versions.put(domain.id(), domain.schemaVersion()));
-        return versions;
+        return Collections.unmodifiableMap(schemaVersions);
+    }
+
+    /** True if these are the installed versions, or some of them: nothing they wrote needs an upcaster. */
+    public boolean areInstalled(Map<Integer, Integer> versions) {
+        return schemaVersions.entrySet().containsAll(versions.entrySet());
+    }
+
+    /**
+     * A command's bytes as the installed version writes them.
+     *
+     * @param id of the domain, or {@link CommandGroup#DOMAIN_ID}
+     * @param written versions that wrote the bytes; {@link io.mainstay.core.EngineException} FATAL if no upcaster
+     *     reaches the domain's
+     */
+    public byte[] upcastCommand(int id, byte[] bytes, Map<Integer, Integer> written) {
+        return id == CommandGroup.DOMAIN_ID
+                ? groups.upcast(bytes, written)
+                : upcasters(id).command(written.get(id), bytes);
+    }
+
+    /** An event's bytes as the installed version writes them. */
+    public byte[] upcastEvent(int id, byte[] bytes, Map<Integer, Integer> written) {
+        return upcasters(id).event(written.get(id), bytes);
+    }
+
+    /** A chunk of a snapshot's state as the installed version writes it. */
+    public byte[] upcastState(int id, byte[] chunk, Map<Integer, Integer> written) {
+        return upcasters(id).state(written.get(id), chunk);
+    }
+
+    /** True if some domain's commands were written otherwise by these versions than they are today. */
+    public boolean rewritesCommands(Map<Integer, Integer> written) {
+        return !areInstalled(written)
+                && written.entrySet().stream()
+                        .filter(version -> schemaVersions.containsKey(version.getKey()))
+                        .anyMatch(version -> upcasters(version.getKey()).rewritesCommands(version.getValue()));
     }
 
     /** Throws {@link IllegalArgumentException} if no domain has the number. */
@@ -103,6 +140,11 @@ public final class Domains {
         domain.commands().encode(domain.commandType().cast(command), out);
     }
 
+    private UpcasterChain upcasters(int id) {
+        byId(id);
+        return Objects.requireNonNull(upcasters[id]);
+    }
+
     private void register(Domain<?, ?, ?> domain) {
         if (domain.id() < 1 || domain.id() > ID_MAX) {
             throw new IllegalArgumentException("domain " + domain.name() + " has number " + domain.id());
@@ -113,6 +155,8 @@ public final class Domains {
                     "domains " + other.name() + " and " + domain.name() + " both have number " + domain.id());
         }
         byId[domain.id()] = domain;
+        schemaVersions.put(domain.id(), domain.schemaVersion());
+        upcasters[domain.id()] = new UpcasterChain(domain);
         registerCommands(domain, domain.commandType());
     }
 

@@ -9,6 +9,7 @@ import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How groups stand in the log: the number of steps, then of each its kind and the command or the inner steps. */
 final class GroupCodec implements Codec<CommandGroup> {
@@ -31,6 +32,36 @@ final class GroupCodec implements Codec<CommandGroup> {
         return new CommandGroup(decode(in, 0));
     }
 
+    /** The bytes of a group as the installed versions write them. */
+    byte[] upcast(byte[] bytes, Map<Integer, Integer> written) {
+        WireReader in = new WireReader(bytes);
+        WireWriter out = new WireWriter(bytes.length + 16);
+        upcast(in, out, written, 0);
+        return out.toByteArray();
+    }
+
+    private void upcast(WireReader in, WireWriter out, Map<Integer, Integer> written, int depth) {
+        checkDepth(depth);
+        int steps = in.readVarInt();
+        out.writeVarInt(steps);
+        for (int left = steps; left > 0; left--) {
+            int kind = in.readUnsignedByte();
+            out.writeByte(kind);
+            switch (kind) {
+                case DO -> {
+                    int id = in.readUnsignedByte();
+                    byte[] command = domains.upcastCommand(id, in.readBytes(), written);
+                    out.writeByte(id);
+                    int began = out.beginBytes();
+                    out.writeRaw(command, 0, command.length);
+                    out.endBytes(began);
+                }
+                case ATTEMPT -> upcast(in, out, written, depth + 1);
+                default -> throw new WireException("step of unknown kind " + kind);
+            }
+        }
+    }
+
     private void encode(List<Step> steps, WireWriter out) {
         out.writeVarInt(steps.size());
         for (Step step : steps) {
@@ -51,9 +82,7 @@ final class GroupCodec implements Codec<CommandGroup> {
     }
 
     private List<Step> decode(WireReader in, int depth) {
-        if (depth > CommandGroup.DEPTH_MAX) {
-            throw new WireException("group with attempts more than " + CommandGroup.DEPTH_MAX + " deep");
-        }
+        checkDepth(depth);
         List<Step> steps = new ArrayList<>();
         for (int left = in.readVarInt(); left > 0; left--) {
             int kind = in.readUnsignedByte();
@@ -65,5 +94,11 @@ final class GroupCodec implements Codec<CommandGroup> {
                     });
         }
         return steps;
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > CommandGroup.DEPTH_MAX) {
+            throw new WireException("group with attempts more than " + CommandGroup.DEPTH_MAX + " deep");
+        }
     }
 }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * What stands at the start of every log frame.
  *
  * @param format of the frame
- * @param flags reserved: compressed, encrypted
+ * @param flags bit 0: the payload is compressed with zstd; bits 4 to 7: number of the serializer that wrote it, 0 for
+ *     binary; format 1 has none
  * @param epoch counts the owners that the shard's log has had; the first is 1
  * @param sequence position of the frame in the shard's log, from 0
  * @param firstOffset offset of the first entry of this frame, or of the next one if the frame has none
@@ -39,6 +40,9 @@ public record FrameHeader(
     /** What this version still reads. */
     public static final int FORMAT_VERSION_MIN = 1;
 
+    static final int COMPRESSED = 1;
+    private static final int SERIALIZER_SHIFT = 4;
+    private static final int SERIALIZER = 0xF << SERIALIZER_SHIFT;
     static final int HASH_BYTES = 32;
     private static final int MAGIC = 0x4C54534D; // "MSTL", little-endian
 
@@ -67,10 +71,24 @@ public record FrameHeader(
                 previousHash);
     }
 
-    void write(WireWriter out) {
+    static int flags(boolean compressed, int serializer) {
+        return (compressed ? COMPRESSED : 0) | serializer << SERIALIZER_SHIFT;
+    }
+
+    /** True if the payload is compressed. */
+    public boolean isCompressed() {
+        return (flags & COMPRESSED) != 0;
+    }
+
+    /** Number of the serializer that wrote the payload; 0 for binary. */
+    public int serializer() {
+        return (flags & SERIALIZER) >>> SERIALIZER_SHIFT;
+    }
+
+    void write(WireWriter out, int frameFlags) {
         out.writeInt(MAGIC);
         out.writeShort(format);
-        out.writeShort(flags);
+        out.writeShort(frameFlags);
         out.writeInt(shard);
         out.writeInt(epoch);
         out.writeLong(sequence);
@@ -99,8 +117,9 @@ public record FrameHeader(
                     + " to " + FORMAT_VERSION);
         }
         int flags = in.readUnsignedShort();
-        if (flags != 0) {
-            throw new WireException("log frame with unknown flags " + flags);
+        int unknown = flags & ~(format == 1 ? 0 : COMPRESSED | SERIALIZER);
+        if (unknown != 0) {
+            throw new WireException("log frame of format %d with unknown flags %#x".formatted(format, unknown));
         }
         int shard = in.readInt();
         int epoch = in.readInt();

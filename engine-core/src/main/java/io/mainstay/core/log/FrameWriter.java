@@ -3,6 +3,7 @@ package io.mainstay.core.log;
 import io.mainstay.core.wire.WireWriter;
 import java.security.MessageDigest;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the frames of one shard's log, each chained to the one before.
@@ -13,12 +14,19 @@ public final class FrameWriter {
     private final WireWriter out;
     private final CRC32C crc = new CRC32C();
     private final MessageDigest sha256 = LogFrame.sha256();
+    private final @Nullable PayloadWriter payload;
     private byte[] previousHash;
 
     /** Continues a chain after the frame with this hash. */
     public FrameWriter(int initialBytes, byte[] previousHash) {
+        this(initialBytes, previousHash, PayloadEncoding.PLAIN);
+    }
+
+    /** Continues a chain after the frame with this hash, with payloads in another encoding. */
+    public FrameWriter(int initialBytes, byte[] previousHash, PayloadEncoding encoding) {
         this.out = new WireWriter(initialBytes);
         this.previousHash = previousHash.clone();
+        this.payload = encoding.isPlain() ? null : new PayloadWriter(encoding);
     }
 
     /** The hash of the last frame written: what the next one has to state. */
@@ -35,18 +43,28 @@ public final class FrameWriter {
      */
     public void write(FrameHeader header, int batches, byte[] executed, int from, int to, WireWriter entries) {
         out.clear();
-        header.write(out);
-        int lengthPosition = out.size();
-        out.writeInt(0);
-        out.writeVarInt(batches);
-        out.writeRaw(executed, from, to - from);
-        out.writeRaw(entries.array(), 0, entries.size());
-        out.setInt(lengthPosition, out.size() - lengthPosition - Integer.BYTES);
+        if (payload == null) {
+            header.write(out, 0);
+            int lengthPosition = out.size();
+            out.writeInt(0);
+            writePayload(batches, executed, from, to, entries, out);
+            out.setInt(lengthPosition, out.size() - lengthPosition - Integer.BYTES);
+        } else {
+            writePayload(batches, executed, from, to, entries, payload.begin());
+            payload.end(header, out);
+        }
         crc.reset();
         crc.update(out.array(), 0, out.size());
         out.writeInt((int) crc.getValue());
         sha256.update(out.array(), 0, out.size());
         previousHash = sha256.digest();
+    }
+
+    private static void writePayload(
+            int batches, byte[] executed, int from, int to, WireWriter entries, WireWriter into) {
+        into.writeVarInt(batches);
+        into.writeRaw(executed, from, to - from);
+        into.writeRaw(entries.array(), 0, entries.size());
     }
 
     public byte[] bytes() {

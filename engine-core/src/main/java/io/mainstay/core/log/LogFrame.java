@@ -4,7 +4,6 @@ import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -15,6 +14,8 @@ import java.util.zip.CRC32C;
  * <p>Layout, little-endian: header, payload length (int), payload, CRC32C (int) of all bytes before it. The payload is
  * the number of executed batches (varint) with each batch's first offset, count, timestamp and outcomes, then the
  * entries, each by {@link LogEntry#write}. A frame of format 1 has commands only, each as key, domain number and bytes.
+ * The header's flags tell of a payload that a {@link LogSerializer} has written, and of one that is compressed: its
+ * size before (int) stands first. Checksum and hash are those of the bytes as they are stored.
  *
  * @param hash SHA-256 of the whole frame: what the next frame states as its previous hash
  */
@@ -38,12 +39,8 @@ public record LogFrame(
         if (in.readInt() != in.remaining()) {
             throw new WireException("log frame " + header.sequence() + " states another length than it has");
         }
-        List<ExecutedBatch> executed = readExecuted(in, header.format());
-        List<LogEntry> entries = readEntries(in, header);
-        if (in.remaining() != 0) {
-            throw new WireException("log frame " + header.sequence() + " has " + in.remaining() + " bytes too many");
-        }
-        return new LogFrame(header, executed, entries, sha256().digest(bytes), bytes.length);
+        LogPayload payload = PayloadCodecs.read(header, in);
+        return new LogFrame(header, payload.executed(), payload.entries(), sha256().digest(bytes), bytes.length);
     }
 
     /** The offset up to which this frame and the ones before tell outcomes, or -1 if this frame tells none. */
@@ -66,28 +63,5 @@ public record LogFrame(
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }
-    }
-
-    private static List<ExecutedBatch> readExecuted(WireReader in, int format) {
-        List<ExecutedBatch> executed = new ArrayList<>();
-        for (int left = in.readVarInt(); left > 0; left--) {
-            long firstOffset = in.readLong();
-            int count = in.readVarInt();
-            long timestampMicros = in.readLong();
-            List<LoggedOutcome> outcomes = new ArrayList<>(Math.min(count, in.remaining()));
-            for (int index = 0; index < count; index++) {
-                outcomes.add(LoggedOutcome.read(in, format));
-            }
-            executed.add(new ExecutedBatch(firstOffset, timestampMicros, outcomes));
-        }
-        return executed;
-    }
-
-    private static List<LogEntry> readEntries(WireReader in, FrameHeader header) {
-        List<LogEntry> entries = new ArrayList<>(Math.max(0, Math.min(header.count(), in.remaining())));
-        for (int index = 0; index < header.count(); index++) {
-            entries.add(LogEntry.read(in, header.format()));
-        }
-        return entries;
     }
 }

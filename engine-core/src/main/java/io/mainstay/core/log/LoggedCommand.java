@@ -31,7 +31,12 @@ public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[]
         this(key, domainId, ANY_VERSION, bytes);
     }
 
-    /** A 64-bit hash of what was asked for: equal commands have equal hashes. */
+    /**
+     * Stands for the hash of what was asked for in an encoding that is not known any more: it counts as equal to every other.
+     */
+    public static final long HASH_UNKNOWN = 0;
+
+    /** A 64-bit hash of what was asked for, never {@link #HASH_UNKNOWN}: equal commands have equal hashes. */
     public long requestHash() {
         return requestHash(domainId, expectedVersion, bytes);
     }
@@ -50,7 +55,8 @@ public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[]
         for (; index < bytes.length; index++) {
             rest = rest << Byte.SIZE | (bytes[index] & 0xFF);
         }
-        return step(step(hash, rest), 0);
+        long last = step(step(hash, rest), 0);
+        return last == HASH_UNKNOWN ? 1 : last;
     }
 
     private static long step(long hash, long next) {

@@ -3,6 +3,7 @@ package io.mainstay.core.replay;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.FrameUpcaster;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
@@ -24,12 +25,14 @@ import java.util.UUID;
  */
 public final class Compaction {
     private final Domains domains;
+    private final FrameUpcaster upcaster;
     private final Map<UUID, CompactedCommand> latest = new HashMap<>();
     private final ArrayDeque<OpenEntry> open = new ArrayDeque<>();
 
     /** {@code domains} read the commands, to know which aggregates they are about. */
     public Compaction(Domains domains) {
         this.domains = domains;
+        this.upcaster = new FrameUpcaster(domains);
     }
 
     /** Takes what an earlier compaction has left, before any frame, in its order. */
@@ -42,8 +45,9 @@ public final class Compaction {
         open.add(earlier);
     }
 
-    /** Takes the next frame of the shard's history. */
-    public void add(LogFrame frame) {
+    /** Takes the next frame of the shard's history, and keeps it as the installed versions of the domains write. */
+    public void add(LogFrame written) {
+        LogFrame frame = upcaster.upcast(written);
         frame.executed().forEach(this::execute);
         long offset = frame.header().firstOffset();
         for (LogEntry entry : frame.entries()) {

@@ -50,8 +50,8 @@ final class DomainState<S, C extends Command, E extends Event> {
         domain.states().encode(state, out, chunkEnd);
     }
 
-    void decode(int schemaVersion, WireReader chunk) {
-        domain.states().decode(state, schemaVersion, chunk);
+    void decode(WireReader chunk) {
+        domain.states().decode(state, chunk);
     }
 
     long version(UUID aggregate) {

@@ -106,11 +106,16 @@ final class IdempotencyStore {
         chunkEnd.run();
     }
 
-    /** Reads a chunk of a snapshot whose outcomes are of that frame format. */
-    void decode(WireReader chunk, int format) {
+    /** Reads a chunk of a snapshot. */
+    void decode(WireReader chunk, SnapshotVersions versions) {
         while (chunk.remaining() > 0) {
             UUID key = chunk.readUuid();
-            add(key, chunk.readLong(), chunk.readLong(), chunk.readLong(), LoggedOutcome.read(chunk, format));
+            add(
+                    key,
+                    versions.upcastHash(chunk.readLong()),
+                    chunk.readLong(),
+                    chunk.readLong(),
+                    versions.upcast(LoggedOutcome.read(chunk, versions.format())));
         }
     }
 

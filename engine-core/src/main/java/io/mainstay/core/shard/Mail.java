@@ -57,6 +57,11 @@ final class Mail {
         return received.getOrDefault(sender, 0L);
     }
 
+    /** Number of the last message executed, by its sender. */
+    Map<Integer, Long> received() {
+        return received;
+    }
+
     /** Records that the sender's next message was executed. */
     void receive(int sender, long number) {
         Invariants.check(number == received(sender) + 1, "message %d after %d", number, received(sender));
@@ -98,7 +103,7 @@ final class Mail {
         out.writeVarInt(0);
     }
 
-    void decode(WireReader chunk) {
+    void decode(WireReader chunk, SnapshotVersions versions) {
         while (chunk.remaining() > 0) {
             int kind = chunk.readUnsignedByte();
             int shard = chunk.readVarInt();
@@ -106,12 +111,12 @@ final class Mail {
             if (kind == RECEIVED) {
                 received.put(shard, number);
             } else {
-                decodeOutbox(shard, number, chunk);
+                decodeOutbox(shard, number, chunk, versions);
             }
         }
     }
 
-    private void decodeOutbox(int receiver, long first, WireReader chunk) {
+    private void decodeOutbox(int receiver, long first, WireReader chunk, SnapshotVersions versions) {
         Outbox outbox = outboxes.get(receiver);
         if (outbox == null) {
             outbox = new Outbox(receiver, first);
@@ -119,7 +124,8 @@ final class Mail {
         }
         Invariants.check(outbox.next() == first, "outbox goes on at %d after %d", first, outbox.next());
         while (chunk.readVarInt() != 0) {
-            outbox.add(new Posted(new SentMessage(receiver, chunk.readUnsignedByte(), chunk.readBytes()), DURABLE));
+            SentMessage message = new SentMessage(receiver, chunk.readUnsignedByte(), chunk.readBytes());
+            outbox.add(new Posted(versions.upcast(message), DURABLE));
         }
     }
 

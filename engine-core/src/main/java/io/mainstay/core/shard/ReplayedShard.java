@@ -38,7 +38,7 @@ public final class ReplayedShard {
     public static ReplayedShard from(
             int shard, ShardConfig config, Domains domains, SnapshotStore snapshots, SnapshotId id) {
         ReplayedShard restored = new ReplayedShard(shard, config, domains);
-        ShardSnapshot.Reader reader = new ShardSnapshot.Reader(shard, restored.replay, restored.memory);
+        ShardSnapshot.Reader reader = new ShardSnapshot.Reader(shard, domains, restored.replay, restored.memory);
         snapshots.read(id, reader::chunk);
         reader.end();
         restored.executedBefore = restored.replay.executedBefore();

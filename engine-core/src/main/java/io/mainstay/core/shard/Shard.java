@@ -117,7 +117,8 @@ public final class Shard {
         replay.end();
         replay.checkTail(config.tailsAllowed());
         LogPosition end = replay.position();
-        frames = new FrameWriter(2 * config.batchBytesMax(), end.hash());
+        frames = new FrameWriter(
+                2 * config.batchBytesMax(), end.hash(), config.formats().payloads());
         epoch = replay.highestEpoch() + 1;
         nextSequence = end.sequence();
         nextOffset = end.offset();

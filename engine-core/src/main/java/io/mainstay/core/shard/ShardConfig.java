@@ -1,5 +1,6 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Durability.GroupCommit;
 import io.mainstay.core.shard.Durability.Sync;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param messages what waits for other shards
  * @param tailsAllowed domains and versions, as {@code ledger@1}, whose commands without an outcome in the log may be
  *     decided by the installed version
+ * @param formats of what is written anew
  */
 public record ShardConfig(
         int batchCountMax,
@@ -28,7 +30,8 @@ public record ShardConfig(
         long keyAgeMicrosMax,
         Durability durability,
         MessageLimits messages,
-        Set<String> tailsAllowed) {
+        Set<String> tailsAllowed,
+        Formats formats) {
     private static final int PIPELINE_COUNT_MIN = 256;
 
     public static final ShardConfig DEFAULT = new ShardConfig(4096, 256 * 1024, 4, 1_000_000, 86_400_000_000L);
@@ -47,6 +50,15 @@ public record ShardConfig(
             require("outboxMax", outboxMax);
             require("resendMicros", resendMicros);
         }
+    }
+
+    /**
+     * How new frames and snapshots are written; each tells how, so that all that are installed are read.
+     *
+     * @param snapshotCodec name of the codec of snapshots
+     */
+    public record Formats(PayloadEncoding payloads, String snapshotCodec) {
+        public static final Formats DEFAULT = new Formats(PayloadEncoding.PLAIN, SnapshotCodecs.BINARY);
     }
 
     public ShardConfig {
@@ -83,7 +95,8 @@ public record ShardConfig(
                 keyAgeMicrosMax,
                 new GroupCommit(),
                 MessageLimits.DEFAULT,
-                Set.of());
+                Set.of(),
+                Formats.DEFAULT);
     }
 
     /** The same limits under another durability policy. */
@@ -97,7 +110,8 @@ public record ShardConfig(
                 keyAgeMicrosMax,
                 other,
                 messages,
-                tailsAllowed);
+                tailsAllowed,
+                formats);
     }
 
     /** The same limits, with another least size of frames behind one in flight. */
@@ -111,7 +125,8 @@ public record ShardConfig(
                 keyAgeMicrosMax,
                 durability,
                 messages,
-                tailsAllowed);
+                tailsAllowed,
+                formats);
     }
 
     /** The same limits with other ones for messages. */
@@ -125,7 +140,8 @@ public record ShardConfig(
                 keyAgeMicrosMax,
                 durability,
                 other,
-                tailsAllowed);
+                tailsAllowed,
+                formats);
     }
 
     /** The same limits, with these tails allowed. */
@@ -139,7 +155,23 @@ public record ShardConfig(
                 keyAgeMicrosMax,
                 durability,
                 messages,
-                allowed);
+                allowed,
+                formats);
+    }
+
+    /** The same limits, with these formats. */
+    public ShardConfig with(Formats others) {
+        return new ShardConfig(
+                batchCountMax,
+                batchBytesMax,
+                inFlightMax,
+                pipelineCountMin,
+                keysMax,
+                keyAgeMicrosMax,
+                durability,
+                messages,
+                tailsAllowed,
+                others);
     }
 
     private static void require(String name, long value) {

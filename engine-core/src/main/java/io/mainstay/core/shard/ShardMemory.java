@@ -22,6 +22,7 @@ import io.mainstay.core.shard.IdempotencyStore.Remembered;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class ShardMemory {
     private final Mail mail = new Mail();
     private final Context context = new Context();
     private KnownIds aggregates = KnownIds.NONE;
+
+    private Map<Integer, Integer> versionsSeen = Map.of();
+    private boolean areHashesKnown = true;
 
     ShardMemory(int shard, Domains domains, ShardConfig config) {
         this.shard = shard;
@@ -138,7 +142,13 @@ final class ShardMemory {
         switch (pending.entry()) {
             case LoggedCommand logged -> {
                 Command command = domains.decode(logged.domainId(), logged.bytes());
-                execute(pending.offset(), pending.timestampMicros(), command, logged, logged.requestHash(), out);
+                execute(
+                        pending.offset(),
+                        pending.timestampMicros(),
+                        command,
+                        logged,
+                        requestHash(pending, logged),
+                        out);
             }
             case ReceivedMessage message -> execute(pending.offset(), pending.timestampMicros(), message, out);
             case Acknowledgement acknowledgement -> execute(acknowledgement, out);
@@ -158,7 +168,12 @@ final class ShardMemory {
         switch (pending.entry()) {
             case LoggedCommand logged -> {
                 if (decided) {
-                    keys.add(logged.key(), logged.requestHash(), pending.offset(), pending.timestampMicros(), outcome);
+                    keys.add(
+                            logged.key(),
+                            requestHash(pending, logged),
+                            pending.offset(),
+                            pending.timestampMicros(),
+                            outcome);
                 }
             }
             case ReceivedMessage message -> mail.receive(message.sender(), message.number());
@@ -166,13 +181,29 @@ final class ShardMemory {
         }
     }
 
+    /**
+     * Once an upcaster rewrites commands, nobody writes the bytes any more that a hash was made of. From the log and from a
+     * snapshot it is unknown then, so that both give the same state.
+     */
+    @SuppressWarnings(
+            "ReferenceEquality") // One map a frame: comparing what it holds for each command would take longer.
+    private long requestHash(ShardReplay.Pending pending, LoggedCommand logged) {
+        if (pending.domainVersions() != versionsSeen) {
+            versionsSeen = pending.domainVersions();
+            areHashesKnown = !domains.rewritesCommands(versionsSeen);
+        }
+        return areHashesKnown ? logged.requestHash() : LoggedCommand.HASH_UNKNOWN;
+    }
+
     void retain(long timestampMicros) {
         keys.retain(timestampMicros);
     }
 
-    /** What was remembered by a snapshot of format 1 has the hash of that format. */
+    /** What was remembered by a snapshot of format 1 has the hash of that format. An unknown one is equal to all. */
     private static boolean isSame(Remembered remembered, LoggedCommand logged, long requestHash) {
-        return remembered.requestHash() == requestHash || remembered.requestHash() == logged.firstFormatHash();
+        return remembered.requestHash() == requestHash
+                || remembered.requestHash() == LoggedCommand.HASH_UNKNOWN
+                || remembered.requestHash() == logged.firstFormatHash();
     }
 
     private Outcome repeat(Remembered remembered, LoggedCommand logged, long requestHash, WireWriter out) {

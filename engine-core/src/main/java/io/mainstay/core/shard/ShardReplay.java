@@ -6,6 +6,7 @@ import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.ExecutedBatch;
+import io.mainstay.core.log.FrameUpcaster;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LogPoint;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class ShardReplay {
     private final ShardMemory memory;
     private final Domains domains;
+    private final FrameUpcaster upcaster;
     private final Map<Integer, Integer> domainVersions;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private LogPosition position = LogPosition.START;
@@ -39,6 +41,7 @@ final class ShardReplay {
     ShardReplay(ShardMemory memory, Domains domains) {
         this.memory = memory;
         this.domains = domains;
+        this.upcaster = new FrameUpcaster(domains);
         this.domainVersions = domains.schemaVersions();
     }
 
@@ -78,7 +81,7 @@ final class ShardReplay {
     void read(LogFrame frame) {
         highestEpoch = Math.max(highestEpoch, frame.header().epoch());
         switch (position.judge(frame)) {
-            case NEXT -> accept(frame);
+            case NEXT -> accept(upcaster.upcast(frame));
             case STALE -> orphans++;
             case GAP -> {
                 orphans++;

@@ -4,8 +4,10 @@ import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.snapshot.SnapshotCodec;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second memory of a shard, built from its newest snapshot and its log, for taking the next snapshot.
@@ -15,23 +17,30 @@ import io.mainstay.core.snapshot.SnapshotStore;
  */
 public final class ShardReplica {
     private final int shard;
+    private final Domains domains;
+    private final @Nullable SnapshotCodec codec;
     private final ShardMemory memory;
     private final ShardReplay replay;
 
-    private ShardReplica(int shard, ShardMemory memory, ShardReplay replay) {
+    private ShardReplica(
+            int shard, Domains domains, @Nullable SnapshotCodec codec, ShardMemory memory, ShardReplay replay) {
         this.shard = shard;
+        this.domains = domains;
+        this.codec = codec;
         this.memory = memory;
         this.replay = replay;
     }
 
-    /** Builds a replica of all that is in the log now. */
+    /** Builds a replica of all that is in the log now. FATAL if the codec that snapshots are to have is not installed. */
     public static ShardReplica build(
             int shard, ShardConfig config, Domains domains, SnapshotStore snapshots, RetainedLog log) {
+        SnapshotCodec codec =
+                new SnapshotCodecs(domains).chosen(config.formats().snapshotCodec());
         ShardRestore restored =
                 ShardRestore.newest(shard, snapshots, () -> new ShardMemory(shard, domains, config), domains);
         log.read(restored.replay()::read);
         restored.replay().end();
-        return new ShardReplica(shard, restored.memory(), restored.replay());
+        return new ShardReplica(shard, domains, codec, restored.memory(), restored.replay());
     }
 
     /** Where the replica stands: what a snapshot of it will be called. */
@@ -54,7 +63,7 @@ public final class ShardReplica {
         if (id.sequence() == 0) {
             throw new EngineException(Severity.DEGRADED, "shard " + shard + " has nothing to take a snapshot of");
         }
-        snapshots.write(id, sink -> ShardSnapshot.write(shard, replay, memory, sink));
+        snapshots.write(id, sink -> ShardSnapshot.write(shard, replay, memory, domains, codec, sink));
         return id;
     }
 }

@@ -23,7 +23,7 @@ record ShardRestore(ShardMemory memory, ShardReplay replay, Optional<SnapshotId>
             ShardMemory memory = memories.get();
             ShardReplay replay = new ShardReplay(memory, domains);
             try {
-                ShardSnapshot.Reader reader = new ShardSnapshot.Reader(shard, replay, memory);
+                ShardSnapshot.Reader reader = new ShardSnapshot.Reader(shard, domains, replay, memory);
                 snapshots.read(id, reader::chunk);
                 reader.end();
                 return new ShardRestore(memory, replay, Optional.of(id), complaints);

@@ -78,7 +78,7 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
         S fresh = rules.emptyState();
         WireWriter out = new WireWriter(16);
         domain.states().encode(state, out, () -> {
-            domain.states().decode(fresh, domain.schemaVersion(), new WireReader(out.toByteArray()));
+            domain.states().decode(fresh, new WireReader(out.toByteArray()));
             out.clear();
         });
         return fresh;

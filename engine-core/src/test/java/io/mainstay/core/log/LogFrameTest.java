@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 final class LogFrameTest {
@@ -89,6 +90,36 @@ final class LogFrameTest {
     void aFrameOfFormatTwoIsWrittenAsEver() throws IOException {
         assertThat(HexFormat.of().formatHex(sample()))
                 .isEqualTo(HexFormat.of().formatHex(golden("/golden/log-frame-2.hex")));
+    }
+
+    @Test
+    void unknownFlagsAndCodecsThatAreNotInstalledAreNamed() {
+        assertThatThrownBy(() -> LogFrame.parse(withFlags(1 << 9)))
+                .isInstanceOf(WireException.class)
+                .hasMessage("log frame of format 2 with unknown flags 0x200");
+        assertThatThrownBy(() -> LogFrame.parse(withFlags(1)))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("log frame 77 is compressed with zstd, which is not installed");
+        assertThatThrownBy(() -> LogFrame.parse(withFlags(7 << 4)))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("log frame 77 is written by serializer 7, which is not installed");
+    }
+
+    /** The sample with these flags, a payload that states 16 bytes expanded, and a checksum that fits. */
+    private static byte[] withFlags(int flags) {
+        byte[] bytes = sample();
+        bytes[6] = (byte) flags;
+        bytes[7] = (byte) (flags >>> 8);
+        bytes[95] = 16;
+        bytes[96] = 0;
+        bytes[97] = 0;
+        bytes[98] = 0;
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length - LogFrame.CRC_BYTES);
+        WireWriter sum = new WireWriter(LogFrame.CRC_BYTES);
+        sum.writeInt((int) crc.getValue());
+        System.arraycopy(sum.array(), 0, bytes, bytes.length - LogFrame.CRC_BYTES, LogFrame.CRC_BYTES);
+        return bytes;
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -1,7 +1,5 @@
 package io.mainstay.core.shard;
 
-import io.mainstay.core.EngineException;
-import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
@@ -11,6 +9,7 @@ import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.domain.Upcaster;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.wire.Codec;
 import io.mainstay.core.wire.WireException;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A domain for tests of the engine: it adds amounts up, refuses negative ones, throws on 13 and 17, and sends to other shards. */
 final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Order, CounterDomain.Added> {
@@ -71,6 +71,11 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Ord
     @Override
     public int schemaVersion() {
         return schemaVersion;
+    }
+
+    @Override
+    public List<Upcaster> upcasters() {
+        return IntStream.range(1, schemaVersion).mapToObj(Upcaster::from).toList();
     }
 
     @Override
@@ -193,10 +198,7 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Ord
             }
 
             @Override
-            public void decode(Sum state, int schemaVersion, WireReader chunk) {
-                if (schemaVersion > CounterDomain.this.schemaVersion) {
-                    throw new EngineException(Severity.FATAL, "counter of version " + schemaVersion);
-                }
+            public void decode(Sum state, WireReader chunk) {
                 while (chunk.remaining() > 0) {
                     long amount = chunk.readLong();
                     state.amounts.add(amount);

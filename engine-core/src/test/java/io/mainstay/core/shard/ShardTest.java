@@ -19,6 +19,7 @@ import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -317,6 +318,29 @@ final class ShardTest {
     }
 
     @Test
+    void aLastFrameThatIsCutShortStopsTheShardAndNamesTheOffset() {
+        decide(key(1), 1);
+        decide(key(2), 2);
+        int last = log.frames().size() - 1;
+        byte[] frame = log.frames().get(last);
+        log.frames().set(last, Arrays.copyOf(frame, frame.length / 2));
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("log damaged at offset 2, frame " + last);
+    }
+
+    @Test
+    void damageBeforeTheTailStopsTheShardAndNamesTheOffset() {
+        decide(key(1), 1);
+        decide(key(2), 2);
+        byte[] frame = log.frames().get(1);
+        frame[frame.length - 1] ^= 1;
+        assertThatThrownBy(this::restart)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("log damaged at offset 0, frame 1");
+    }
+
+    @Test
     void aTruncatedLogWithoutItsSnapshotIsDamageEvenIfWhatIsLeftTellsNothing() {
         decide(key(1), 1);
         SnapshotId only = takeSnapshot();
@@ -499,7 +523,7 @@ final class ShardTest {
                 .save(snapshots);
         assertThatThrownBy(this::restart)
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("counter of version 2");
+                .hasMessageContaining("domain counter finds version 2 and is version 1");
     }
 
     @Test

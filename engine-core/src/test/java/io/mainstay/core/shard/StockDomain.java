@@ -148,7 +148,7 @@ final class StockDomain implements Domain<StockDomain.Stock, StockDomain.Change,
             }
 
             @Override
-            public void decode(Stock state, int schemaVersion, WireReader chunk) {
+            public void decode(Stock state, WireReader chunk) {
                 while (chunk.remaining() > 0) {
                     UUID article = chunk.readUuid();
                     state.pieces.put(article, chunk.readInt());

@@ -213,7 +213,7 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
         }
 
         @Override
-        public void decode(PurseState purse, int schemaVersion, WireReader chunk) {
+        public void decode(PurseState purse, WireReader chunk) {
             for (int left = chunk.readInt(); left > 0; left--) {
                 read(purse::pay, chunk);
             }

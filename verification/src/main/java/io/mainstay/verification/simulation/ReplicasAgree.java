@@ -1,12 +1,10 @@
 package io.mainstay.verification.simulation;
 
-import io.mainstay.core.domain.Domains;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
 import io.mainstay.core.snapshot.SnapshotStore;
-import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import java.util.List;
@@ -31,7 +29,7 @@ final class ReplicasAgree implements Invariant {
                 ShardReplica replica = ShardReplica.build(
                         shard.number(),
                         ShardConfig.DEFAULT,
-                        new Domains(List.of(new LedgerDomain(), new PurseDomain())),
+                        shard.domains(),
                         new NoSnapshots(),
                         shard.storage().all());
                 if (replica.position().offset() != shard.executedBefore()) {

@@ -50,6 +50,7 @@ final class SimulatedShard {
     private long recoveredBefore;
     /** As far as its last life came. */
     private long executedBefore;
+
     private @Nullable Running running;
 
     SimulatedShard(int number, SimulatedNode node, World world) {
@@ -223,6 +224,11 @@ final class SimulatedShard {
         refuseAll();
     }
 
+    /** The installed versions of the domains, for another memory of the shard. */
+    Domains domains() {
+        return new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()), new PurseDomain()));
+    }
+
     /** Takes a snapshot and lets the log go that two snapshots cover. */
     void keep() {
         if (phase != Phase.SERVING) {
@@ -233,7 +239,7 @@ final class SimulatedShard {
             ShardReplica replica = ShardReplica.build(
                     number,
                     world.ports().config(world.config().shardConfig(world.dice())),
-                    new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()), new PurseDomain())),
+                    domains(),
                     snapshots,
                     storage.log());
             world.watch().replicated(this, replica);

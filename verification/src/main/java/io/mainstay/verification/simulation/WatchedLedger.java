@@ -5,15 +5,16 @@ import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.domain.Upcaster;
 import io.mainstay.core.wire.Codec;
-import io.mainstay.core.wire.WireReader;
-import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger of one shard, whose state the invariants may look at without asking the shard; with any version. */
@@ -51,6 +52,12 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         return schemaVersion;
     }
 
+    /** Versions differ in name only. */
+    @Override
+    public List<Upcaster> upcasters() {
+        return IntStream.range(1, schemaVersion).mapToObj(Upcaster::from).toList();
+    }
+
     @Override
     public Class<LedgerCommand> commandType() {
         return ledger.commandType();
@@ -73,20 +80,7 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
 
     @Override
     public StateCodec<LedgerState> states() {
-        return ports.states(new EveryVersion(ledger));
-    }
-
-    /** Versions differ in name only, so each reads the snapshots of all. */
-    private record EveryVersion(LedgerDomain ledger) implements StateCodec<LedgerState> {
-        @Override
-        public void encode(LedgerState state, WireWriter out, Runnable chunkEnd) {
-            ledger.states().encode(state, out, chunkEnd);
-        }
-
-        @Override
-        public void decode(LedgerState state, int writtenVersion, WireReader chunk) {
-            ledger.states().decode(state, ledger.schemaVersion(), chunk);
-        }
+        return ports.states(ledger.states());
     }
 
     private final class Watched implements StateMachine<LedgerState, LedgerCommand, LedgerEvent> {

@@ -32,6 +32,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void logCodecsKnowTheCoreJsonAndZstd() {
+        mayKnow(
+                        Module.LOG_CODECS,
+                        List.of(Module.ENGINE_CORE),
+                        "java..",
+                        "org.jspecify..",
+                        "jakarta.json..",
+                        "com.github.luben.zstd..")
+                .check(all);
+    }
+
+    @Test
     void engineHostKnowsCoreDomainsAndJakarta() {
         serverModuleKnows(Module.EJB_ENGINE, "org.jctools..", "com.github.luben.zstd..")
                 .check(all);

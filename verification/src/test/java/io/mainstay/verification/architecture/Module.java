@@ -10,6 +10,7 @@ import java.util.Arrays;
 enum Module {
     ENGINE_CORE("engine-core", "io.mainstay.core"),
     DOMAINS("domains", "io.mainstay.domain"),
+    LOG_CODECS("log-codecs", "io.mainstay.codec"),
     EJB_ENGINE("ejb-engine", "io.mainstay.engine"),
     JMS_PROJECTOR("jms-projector", "io.mainstay.projector"),
     WEB_API("web-api", "io.mainstay.api"),
