@@ -50,6 +50,7 @@ final class SimulatedShard {
     private long recoveredBefore;
     /** As far as its last life came. */
     private long executedBefore;
+
     private @Nullable Running running;
 
     SimulatedShard(int number, SimulatedNode node, World world) {
