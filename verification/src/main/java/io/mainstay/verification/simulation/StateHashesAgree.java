@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +26,7 @@ final class StateHashesAgree implements Invariant {
     private static final int CHECKED_AT_THE_END = 2;
 
     /** By shard and offset. */
-    private final Map<Integer, TreeMap<Long, byte[]>> seen = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, byte[]>> seen = new HashMap<>();
 
     @Override
     public void recovered(SimulatedShard shard) {
@@ -85,8 +86,8 @@ final class StateHashesAgree implements Invariant {
                         shard.storage().snapshots(),
                         id);
                 return replay(restored, shard.storage().log(), offset);
-            } catch (SnapshotDamagedException next) {
-                continue;
+            } catch (SnapshotDamagedException damaged) {
+                // An older one, or the first frame, will do.
             }
         }
         return fromTheStart(shard, offset);
@@ -108,7 +109,7 @@ final class StateHashesAgree implements Invariant {
         return new Domains(List.of(new WatchedLedger(Ports.HONEST, version), new PurseDomain()));
     }
 
-    private TreeMap<Long, byte[]> seen(SimulatedShard shard) {
+    private NavigableMap<Long, byte[]> seen(SimulatedShard shard) {
         return seen.computeIfAbsent(shard.number(), first -> new TreeMap<>());
     }
 
