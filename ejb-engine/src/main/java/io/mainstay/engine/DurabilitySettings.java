@@ -39,7 +39,7 @@ final class DurabilitySettings {
             "10ms",
             "1ms",
             "10s",
-            "Under async, a shard answers nothing more while an answered command is older than this and not synced.");
+            "Under async, a shard answers no new command while an answered command is older than this and not synced.");
 
     static final List<ConfigKey<?>> KEYS = List.of(POLICY, SHARD_POLICIES, ASYNC_COUNT_MAX, ASYNC_AGE_MAX);
 

@@ -48,7 +48,10 @@ class CrashIT {
     private final TestServer server = TestServer.start(
             "crash",
             // Snapshots and truncation are under way whenever the server dies.
-            Map.of("MAINSTAY_SNAPSHOT_INTERVAL", "1s", "MAINSTAY_SNAPSHOT_COMMANDS", "500"));
+            Map.of(
+                    "MAINSTAY_SNAPSHOT_INTERVAL", "1s",
+                    "MAINSTAY_SNAPSHOT_COMMANDS", "500",
+                    "MAINSTAY_LOG_COMPRESSION", "zstd"));
     private final MainstayClient patient = server.client(PATIENT);
     private final MainstayClient hasty = server.client(Retry.NEVER);
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);

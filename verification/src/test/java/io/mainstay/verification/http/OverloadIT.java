@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A server with hardly any room and hardly any patience. */
+/** A server with hardly any room and hardly any patience, whose log is written for people. */
 class OverloadIT {
     private static final int CLIENTS = 64;
 
@@ -34,7 +34,9 @@ class OverloadIT {
                     "MAINSTAY_BATCH_IN_FLIGHT_MAX",
                     "1",
                     "MAINSTAY_COMMAND_TIMEOUT",
-                    "10ms"));
+                    "10ms",
+                    "MAINSTAY_LOG_SERIALIZER",
+                    "json"));
     private final Bank bank = new Bank(server);
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
@@ -68,6 +70,7 @@ class OverloadIT {
         assertThat(seen).as("statuses seen").contains(201, 429, 504);
         assertThat(bank.account(to).hasStatus(200).number("balanceMinor")).isEqualTo(orders);
         assertThat(bank.account(to).number("version")).isEqualTo(orders + 1);
+        bank.entries(to).hasStatus(200);
     }
 
     /** Repeats a request under one key until it is answered with 201; returns every status on the way. */

@@ -695,7 +695,7 @@ final class BrokenOnPurposeTest {
         }
 
         @Override
-        public void decode(LedgerState state, int schemaVersion, WireReader chunk) {
+        public void decode(LedgerState state, WireReader chunk) {
             WireWriter kept = new WireWriter(1024);
             for (int index = 0; chunk.remaining() > 0; index++) {
                 int next = chunk.readUnsignedByte();
@@ -704,7 +704,7 @@ final class BrokenOnPurposeTest {
                     kept.writeByte(next);
                 }
             }
-            honest.decode(state, schemaVersion, new WireReader(kept.toByteArray()));
+            honest.decode(state, new WireReader(kept.toByteArray()));
         }
     }
 
