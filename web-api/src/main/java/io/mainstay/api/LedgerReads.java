@@ -60,13 +60,18 @@ final class LedgerReads {
         });
     }
 
-    /** The newest entries of an account below a version, with the projection's position before they were read. */
+    /**
+     * The newest entries of an account below a version, with how far the projection had come at least: it may come further
+     * between the two questions, and then the entries tell, for they are there as soon as the position is.
+     */
     EntryPage entries(UUID account, int shard, long versionBefore, int limit) {
         return ask("entries of account " + account, connection -> {
             long projectedBefore = positions(connection).getOrDefault(shard, 0L);
             List<Entry> entries = entries(connection, account, versionBefore, limit + 1);
             boolean more = entries.size() > limit;
-            return new EntryPage(more ? entries.subList(0, limit) : entries, more, projectedBefore);
+            long seenBefore = entries.isEmpty() ? 0 : entries.get(0).offset() + 1;
+            return new EntryPage(
+                    more ? entries.subList(0, limit) : entries, more, Math.max(projectedBefore, seenBefore));
         });
     }
 
