@@ -1,5 +1,6 @@
 package io.mainstay.engine;
 
+import io.mainstay.core.wire.Digests;
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.replay.ArchiveDamagedException;
@@ -18,7 +19,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -56,7 +56,7 @@ final class CompactedFile {
         FileChannel channel = DurableFile.open(file);
         try {
             DurableFile.write(channel, ByteBuffer.allocate(HEADER_BYTES));
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.sha256();
             WireWriter block = new WireWriter(2 * BLOCK_BYTES);
             long entryCount = 0;
             for (CompactedCommand command : compaction.latest()) {
@@ -130,7 +130,7 @@ final class CompactedFile {
     void read(Consumer<CompactedCommand> left, Consumer<OpenEntry> open) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             in.skipNBytes(HEADER_BYTES);
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.sha256();
             long entryCount = 0;
             for (byte[] block = block(in, digest); block.length > 0; block = block(in, digest)) {
                 WireReader commands = new WireReader(block);
@@ -183,13 +183,5 @@ final class CompactedFile {
         out.writeRaw(range.digest(), 0, HASH_BYTES);
         out.writeInt(ArchiveBlock.crc(out.array(), 0, out.size()));
         return out.toByteArray();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mainstay.core.log;
 
+import io.mainstay.core.wire.Digests;
 import io.mainstay.core.wire.WireWriter;
 import java.security.MessageDigest;
 import java.util.zip.CRC32C;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriter {
     private final WireWriter out;
     private final CRC32C crc = new CRC32C();
-    private final MessageDigest sha256 = LogFrame.sha256();
+    private final MessageDigest sha256 = Digests.sha256();
     private final @Nullable PayloadWriter payload;
     private byte[] previousHash;
 

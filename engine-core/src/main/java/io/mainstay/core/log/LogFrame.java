@@ -1,9 +1,8 @@
 package io.mainstay.core.log;
 
+import io.mainstay.core.wire.Digests;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -40,7 +39,8 @@ public record LogFrame(
             throw new WireException("log frame " + header.sequence() + " states another length than it has");
         }
         LogPayload payload = PayloadCodecs.read(header, in);
-        return new LogFrame(header, payload.executed(), payload.entries(), sha256().digest(bytes), bytes.length);
+        return new LogFrame(
+                header, payload.executed(), payload.entries(), Digests.sha256().digest(bytes), bytes.length);
     }
 
     /** The offset up to which this frame and the ones before tell outcomes, or -1 if this frame tells none. */
@@ -55,13 +55,5 @@ public record LogFrame(
 
     boolean follows(byte[] expectedHash) {
         return Arrays.equals(header.previousHash(), expectedHash);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.wire.Digests;
 import io.mainstay.core.wire.WireWriter;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The SHA-256 of what a shard's memory holds, in the encoding of its snapshots: offset, remembered keys, mail,
@@ -15,7 +15,7 @@ final class StateHash {
 
     /** Runs in the thread that owns the memory; takes about as long as encoding a snapshot of it. */
     static byte[] of(ShardMemory memory, long executedBefore) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         WireWriter out = new WireWriter(CHUNK_BYTES);
         Runnable chunkEnd = () -> {
             digest.update(out.array(), 0, out.size());
@@ -30,13 +30,5 @@ final class StateHash {
         }
         chunkEnd.run();
         return digest.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
     }
 }
