@@ -1,6 +1,5 @@
 package io.mainstay.engine;
 
-import io.mainstay.core.wire.Digests;
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.replay.ArchiveDamagedException;
@@ -8,6 +7,7 @@ import io.mainstay.core.replay.CompactedCommand;
 import io.mainstay.core.replay.CompactedRange;
 import io.mainstay.core.replay.Compaction;
 import io.mainstay.core.replay.OpenEntry;
+import io.mainstay.core.wire.Digests;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;

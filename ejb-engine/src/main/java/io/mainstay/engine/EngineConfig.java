@@ -52,25 +52,25 @@ public record EngineConfig(
             "After this time without an answer from the broker an append counts as failed.");
     private static final ConfigKey<Integer> BATCH_COUNT_MAX = ConfigKey.count(
             "mainstay.batch.count.max",
-            ShardConfig.DEFAULT.batchCountMax(),
+            ShardConfig.DEFAULT.batches().countMax(),
             1,
             65_536,
             "Commands in one log frame, at most.");
     private static final ConfigKey<Integer> IN_FLIGHT_MAX = ConfigKey.count(
             "mainstay.batch.in.flight.max",
-            ShardConfig.DEFAULT.inFlightMax(),
+            ShardConfig.DEFAULT.batches().inFlightMax(),
             1,
             64,
             "Log frames of one shard that are appended but not yet durable, at most.");
     private static final ConfigKey<Integer> PIPELINE_COUNT_MIN = ConfigKey.count(
             "mainstay.batch.pipeline.count.min",
-            ShardConfig.DEFAULT.pipelineCountMin(),
+            ShardConfig.DEFAULT.batches().pipelineCountMin(),
             1,
             65_536,
             "With a log frame in flight, another one is begun only when so many commands wait.");
     private static final ConfigKey<Integer> KEYS_MAX = ConfigKey.count(
             "mainstay.idempotency.keys.max",
-            ShardConfig.DEFAULT.keysMax(),
+            ShardConfig.DEFAULT.keys().countMax(),
             1000,
             100_000_000,
             "Idempotency keys that a shard remembers; the oldest goes first.");
@@ -170,12 +170,12 @@ public record EngineConfig(
                         SNAPSHOT_COMMANDS.read(source),
                         SNAPSHOT_REPLAY_TARGET.read(source)),
                 new ShardConfig(
-                        BATCH_COUNT_MAX.read(source),
-                        ShardConfig.DEFAULT.batchBytesMax(),
-                        IN_FLIGHT_MAX.read(source),
-                        PIPELINE_COUNT_MIN.read(source),
-                        KEYS_MAX.read(source),
-                        micros(KEY_AGE_MAX.read(source)),
+                        new ShardConfig.BatchLimits(
+                                BATCH_COUNT_MAX.read(source),
+                                ShardConfig.DEFAULT.batches().bytesMax(),
+                                IN_FLIGHT_MAX.read(source),
+                                PIPELINE_COUNT_MIN.read(source)),
+                        new ShardConfig.KeyLimits(KEYS_MAX.read(source), micros(KEY_AGE_MAX.read(source))),
                         DurabilitySettings.common(source),
                         new MessageLimits(OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source))),
                         TAILS_ALLOWED.read(source),

@@ -33,8 +33,8 @@ final class IdempotencyStore {
     private final WireWriter scratch = new WireWriter(256);
 
     IdempotencyStore(ShardConfig config) {
-        this.keysMax = config.keysMax();
-        this.ageMicrosMax = config.keyAgeMicrosMax();
+        this.keysMax = config.keys().countMax();
+        this.ageMicrosMax = config.keys().ageMicrosMax();
     }
 
     /** Brings near what {@link #find} will read; see {@link IdRing#touch}. */

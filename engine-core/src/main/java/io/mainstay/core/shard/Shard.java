@@ -101,8 +101,8 @@ public final class Shard {
         this.peers = peers;
         this.memory = new ShardMemory(shard, domains, config);
         this.mailroom = new Mailroom(shard, config, memory.mail(), peers, clock);
-        this.entryBytes = new WireWriter(config.batchBytesMax());
-        this.frames = new FrameWriter(2 * config.batchBytesMax(), LogPosition.START.hash());
+        this.entryBytes = new WireWriter(config.batches().bytesMax());
+        this.frames = new FrameWriter(2 * config.batches().bytesMax(), LogPosition.START.hash());
     }
 
     /** Takes the log over, builds the memory from snapshot and log, decides the tail again, and starts a new epoch. */
@@ -118,7 +118,7 @@ public final class Shard {
         replay.checkTail(config.tailsAllowed());
         LogPosition end = replay.position();
         frames = new FrameWriter(
-                2 * config.batchBytesMax(), end.hash(), config.formats().payloads());
+                2 * config.batches().bytesMax(), end.hash(), config.formats().payloads());
         epoch = replay.highestEpoch() + 1;
         nextSequence = end.sequence();
         nextOffset = end.offset();
@@ -313,8 +313,8 @@ public final class Shard {
      */
     private boolean appendNext() {
         boolean worthIt = inFlight.isEmpty()
-                || gathered.size() >= Math.min(config.pipelineCountMin(), config.frameCountMax())
-                || entryBytes.size() >= config.batchBytesMax();
+                || gathered.size() >= Math.min(config.batches().pipelineCountMin(), config.frameCountMax())
+                || entryBytes.size() >= config.batches().bytesMax();
         boolean anything = !gathered.isEmpty() || (inFlight.isEmpty() && !outcomes.isEmpty(durableBefore));
         if (!worthIt || !anything || inFlight.size() >= config.framesInFlightMax()) {
             return false;
@@ -328,7 +328,8 @@ public final class Shard {
     /** Takes from the mailbox what fits into the next frame; reads and hasty repetitions are answered on the spot. */
     private boolean gather() {
         boolean worked = false;
-        while (gathered.size() < config.frameCountMax() && entryBytes.size() < config.batchBytesMax()) {
+        while (gathered.size() < config.frameCountMax()
+                && entryBytes.size() < config.batches().bytesMax()) {
             Submission next = mailbox.poll();
             if (next == null) {
                 break;
@@ -378,7 +379,7 @@ public final class Shard {
                 Math.min(executedBefore.getPlain(), durableBefore),
                 domainVersions,
                 frames.previousHash());
-        int batches = outcomes.take(2 * config.batchBytesMax(), durableBefore);
+        int batches = outcomes.take(2 * config.batches().bytesMax(), durableBefore);
         frames.write(header, batches, outcomes.out().array(), outcomes.from(), outcomes.to(), entryBytes);
         outcomes.release();
         entryBytes.clear();

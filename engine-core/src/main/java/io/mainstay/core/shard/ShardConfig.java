@@ -9,12 +9,8 @@ import java.util.Set;
 /**
  * The limits of one shard.
  *
- * @param batchCountMax commands in one log frame, at most
- * @param batchBytesMax bytes of commands in one log frame, at most; outcomes may take twice as much beside them
- * @param inFlightMax frames appended but not yet durable, at most
- * @param pipelineCountMin with a frame in flight, another one is begun only when so many commands wait
- * @param keysMax idempotency keys remembered, at most; the oldest goes first
- * @param keyAgeMicrosMax how long an idempotency key is remembered, at most
+ * @param batches of commands that go into the log together
+ * @param keys idempotency keys that are remembered
  * @param durability when commands are answered
  * @param messages what waits for other shards
  * @param tailsAllowed domains and versions, as {@code ledger@1}, whose commands without an outcome in the log may be
@@ -22,19 +18,47 @@ import java.util.Set;
  * @param formats of what is written anew
  */
 public record ShardConfig(
-        int batchCountMax,
-        int batchBytesMax,
-        int inFlightMax,
-        int pipelineCountMin,
-        int keysMax,
-        long keyAgeMicrosMax,
+        BatchLimits batches,
+        KeyLimits keys,
         Durability durability,
         MessageLimits messages,
         Set<String> tailsAllowed,
         Formats formats) {
-    private static final int PIPELINE_COUNT_MIN = 256;
+    public static final ShardConfig DEFAULT = new ShardConfig(BatchLimits.DEFAULT, KeyLimits.DEFAULT);
 
-    public static final ShardConfig DEFAULT = new ShardConfig(4096, 256 * 1024, 4, 1_000_000, 86_400_000_000L);
+    /**
+     * The limits of log frames.
+     *
+     * @param countMax commands in one frame, at most
+     * @param bytesMax bytes of commands in one frame, at most; outcomes may take twice as much beside them
+     * @param inFlightMax frames appended but not yet durable, at most
+     * @param pipelineCountMin with a frame in flight, another one is begun only when so many commands wait
+     */
+    public record BatchLimits(int countMax, int bytesMax, int inFlightMax, int pipelineCountMin) {
+        public static final BatchLimits DEFAULT = new BatchLimits(4096, 256 * 1024, 4, 256);
+
+        public BatchLimits {
+            require("countMax", countMax);
+            require("bytesMax", bytesMax);
+            require("inFlightMax", inFlightMax);
+            require("pipelineCountMin", pipelineCountMin);
+        }
+    }
+
+    /**
+     * The limits of what is remembered.
+     *
+     * @param countMax idempotency keys, at most; the oldest goes first
+     * @param ageMicrosMax how long a key is remembered, at most
+     */
+    public record KeyLimits(int countMax, long ageMicrosMax) {
+        public static final KeyLimits DEFAULT = new KeyLimits(1_000_000, 86_400_000_000L);
+
+        public KeyLimits {
+            require("countMax", countMax);
+            require("ageMicrosMax", ageMicrosMax);
+        }
+    }
 
     /**
      * The limits of messages between shards.
@@ -62,12 +86,6 @@ public record ShardConfig(
     }
 
     public ShardConfig {
-        require("batchCountMax", batchCountMax);
-        require("batchBytesMax", batchBytesMax);
-        require("inFlightMax", inFlightMax);
-        require("pipelineCountMin", pipelineCountMin);
-        require("keysMax", keysMax);
-        require("keyAgeMicrosMax", keyAgeMicrosMax);
         tailsAllowed = Set.copyOf(tailsAllowed);
     }
 
@@ -75,103 +93,38 @@ public record ShardConfig(
     int frameCountMax() {
         return switch (durability) {
             case Sync() -> 1;
-            case GroupCommit() -> batchCountMax;
-            case Async(var countMax, var microsMax) -> Math.min(batchCountMax, countMax);
+            case GroupCommit() -> batches.countMax();
+            case Async(var countMax, var microsMax) -> Math.min(batches.countMax(), countMax);
         };
     }
 
     /** Frames appended but not yet durable, at most, under the durability policy. */
     int framesInFlightMax() {
-        return durability instanceof Sync ? 1 : inFlightMax;
+        return durability instanceof Sync ? 1 : batches.inFlightMax();
     }
 
-    public ShardConfig(int batchCountMax, int batchBytesMax, int inFlightMax, int keysMax, long keyAgeMicrosMax) {
-        this(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                PIPELINE_COUNT_MIN,
-                keysMax,
-                keyAgeMicrosMax,
-                new GroupCommit(),
-                MessageLimits.DEFAULT,
-                Set.of(),
-                Formats.DEFAULT);
+    public ShardConfig(BatchLimits batches, KeyLimits keys) {
+        this(batches, keys, new GroupCommit(), MessageLimits.DEFAULT, Set.of(), Formats.DEFAULT);
     }
 
     /** The same limits under another durability policy. */
     public ShardConfig with(Durability other) {
-        return new ShardConfig(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                pipelineCountMin,
-                keysMax,
-                keyAgeMicrosMax,
-                other,
-                messages,
-                tailsAllowed,
-                formats);
-    }
-
-    /** The same limits, with another least size of frames behind one in flight. */
-    public ShardConfig withPipelineCountMin(int other) {
-        return new ShardConfig(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                other,
-                keysMax,
-                keyAgeMicrosMax,
-                durability,
-                messages,
-                tailsAllowed,
-                formats);
+        return new ShardConfig(batches, keys, other, messages, tailsAllowed, formats);
     }
 
     /** The same limits with other ones for messages. */
     public ShardConfig with(MessageLimits other) {
-        return new ShardConfig(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                pipelineCountMin,
-                keysMax,
-                keyAgeMicrosMax,
-                durability,
-                other,
-                tailsAllowed,
-                formats);
+        return new ShardConfig(batches, keys, durability, other, tailsAllowed, formats);
     }
 
     /** The same limits, with these tails allowed. */
     public ShardConfig withTailsAllowed(Set<String> allowed) {
-        return new ShardConfig(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                pipelineCountMin,
-                keysMax,
-                keyAgeMicrosMax,
-                durability,
-                messages,
-                allowed,
-                formats);
+        return new ShardConfig(batches, keys, durability, messages, allowed, formats);
     }
 
     /** The same limits, with these formats. */
     public ShardConfig with(Formats others) {
-        return new ShardConfig(
-                batchCountMax,
-                batchBytesMax,
-                inFlightMax,
-                pipelineCountMin,
-                keysMax,
-                keyAgeMicrosMax,
-                durability,
-                messages,
-                tailsAllowed,
-                others);
+        return new ShardConfig(batches, keys, durability, messages, tailsAllowed, others);
     }
 
     private static void require(String name, long value) {

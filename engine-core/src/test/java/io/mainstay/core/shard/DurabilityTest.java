@@ -159,7 +159,9 @@ final class DurabilityTest {
     }
 
     private static TestShard async(int countMax, int inFlightMax) {
-        ShardConfig limits = new ShardConfig(4, 64 * 1024, inFlightMax, 1000, 1_000_000_000).withPipelineCountMin(1);
+        ShardConfig limits = new ShardConfig(
+                new ShardConfig.BatchLimits(4, 64 * 1024, inFlightMax, 1),
+                new ShardConfig.KeyLimits(1000, 1_000_000_000));
         return new TestShard(limits.with(new Durability.Async(countMax, MICROS_MAX)));
     }
 

@@ -28,8 +28,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class ShardTest {
-    private static final ShardConfig CONFIG =
-            new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000).withPipelineCountMin(1);
+    private static final ShardConfig CONFIG = new ShardConfig(
+            new ShardConfig.BatchLimits(100, 64 * 1024, 3, 1), new ShardConfig.KeyLimits(1000, 1_000_000));
 
     private final InMemoryLog log = new InMemoryLog();
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
@@ -57,7 +57,7 @@ final class ShardTest {
     @Test
     void formsBatchesWhileAppendsAreInFlight() {
         log.holdAppends();
-        for (int index = 0; index < CONFIG.inFlightMax(); index++) {
+        for (int index = 0; index < CONFIG.batches().inFlightMax(); index++) {
             submit(key(index), 1);
             shard.poll();
         }
@@ -65,15 +65,15 @@ final class ShardTest {
             submit(key(index), 1);
         }
         pollAll();
-        assertThat(log.pendingCount()).isEqualTo(CONFIG.inFlightMax());
+        assertThat(log.pendingCount()).isEqualTo(CONFIG.batches().inFlightMax());
 
         log.syncNext();
         pollAll();
 
-        assertThat(shard.inFlightCount()).isEqualTo(CONFIG.inFlightMax());
+        assertThat(shard.inFlightCount()).isEqualTo(CONFIG.batches().inFlightMax());
         log.syncAtOnce();
         pollAll();
-        assertThat(sum()).isEqualTo(CONFIG.inFlightMax() + 50);
+        assertThat(sum()).isEqualTo(CONFIG.batches().inFlightMax() + 50);
         assertThat(log.frames().stream()
                         .mapToInt(frame -> LogFrame.parse(frame).entries().size())
                         .max())
@@ -82,7 +82,7 @@ final class ShardTest {
 
     @Test
     void behindAFrameInFlightAnotherIsBegunOnlyWhenItIsWorthIt() {
-        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        shard = recovered(withPipelineCountMin(10), 1);
         pollAll();
         log.holdAppends();
         submit(key(1), 1);
@@ -106,7 +106,7 @@ final class ShardTest {
 
     @Test
     void readersDoNotWaitForWhatIsInFlight() {
-        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        shard = recovered(withPipelineCountMin(10), 1);
         decide(key(1), 5);
         log.holdAppends();
         submit(key(2), 7);
@@ -118,7 +118,7 @@ final class ShardTest {
 
     @Test
     void whatWasTakenAndNotAppendedHasNotHappened() {
-        shard = recovered(CONFIG.withPipelineCountMin(10), 1);
+        shard = recovered(withPipelineCountMin(10), 1);
         pollAll();
         log.holdAppends();
         List<Outcome> inFlight = submit(key(1), 1);
@@ -211,7 +211,9 @@ final class ShardTest {
 
     @Test
     void forgetsKeysThatAreTooManyOrTooOldTheSameAfterARestart() {
-        ShardConfig three = new ShardConfig(100, 64 * 1024, 3, 3, 1_000_000);
+        ShardConfig three = new ShardConfig(
+                new ShardConfig.BatchLimits(100, 64 * 1024, 3, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                new ShardConfig.KeyLimits(3, 1_000_000));
         shard = recovered(three, 1);
         for (int index = 0; index < 5; index++) {
             decide(key(index), 1);
@@ -528,7 +530,9 @@ final class ShardTest {
 
     @Test
     void aReplicaForgetsKeysAsTheShardDoes() {
-        ShardConfig three = new ShardConfig(100, 64 * 1024, 3, 3, 1_000_000);
+        ShardConfig three = new ShardConfig(
+                new ShardConfig.BatchLimits(100, 64 * 1024, 3, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                new ShardConfig.KeyLimits(3, 1_000_000));
         shard = recovered(three, 1);
         for (int index = 0; index < 10; index++) {
             decide(key(index), 1);
@@ -544,6 +548,13 @@ final class ShardTest {
                 .isInstanceOfSatisfying(
                         Outcome.Accepted.class,
                         accepted -> assertThat(accepted.repeated()).isFalse());
+    }
+
+    private static ShardConfig withPipelineCountMin(int count) {
+        ShardConfig.BatchLimits usual = CONFIG.batches();
+        return new ShardConfig(
+                new ShardConfig.BatchLimits(usual.countMax(), usual.bytesMax(), usual.inFlightMax(), count),
+                CONFIG.keys());
     }
 
     private SnapshotId takeSnapshot() {
@@ -574,7 +585,8 @@ final class ShardTest {
 
     private void pollAll() {
         while (shard.poll()) {
-            assertThat(shard.inFlightCount()).isLessThanOrEqualTo(CONFIG.inFlightMax());
+            assertThat(shard.inFlightCount())
+                    .isLessThanOrEqualTo(CONFIG.batches().inFlightMax());
         }
     }
 
@@ -608,7 +620,7 @@ final class ShardTest {
     private long sum() {
         long[] sum = new long[1];
         mailbox.add(new Submission.ReadSubmission((state, nextOffset) -> sum[0] = state.of(Sum.class).sum, e -> {}));
-        while (!mailbox.isEmpty() && shard.inFlightCount() < CONFIG.inFlightMax()) {
+        while (!mailbox.isEmpty() && shard.inFlightCount() < CONFIG.batches().inFlightMax()) {
             shard.poll();
         }
         return sum[0];

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 
 /** A shard of counters over a log in memory, with all that a test wants to do to it. */
 final class TestShard {
-    static final ShardConfig CONFIG = new ShardConfig(100, 64 * 1024, 3, 1000, 1_000_000_000).withPipelineCountMin(1);
+    static final ShardConfig CONFIG = new ShardConfig(
+            new ShardConfig.BatchLimits(100, 64 * 1024, 3, 1), new ShardConfig.KeyLimits(1000, 1_000_000_000));
 
     final int number;
     final InMemoryLog log = new InMemoryLog();

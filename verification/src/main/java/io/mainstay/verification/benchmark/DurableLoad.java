@@ -86,13 +86,13 @@ final class DurableLoad implements Callable<Integer> {
     private Retention retention = Retention.discard;
 
     @Option(names = "--batch-max", paramLabel = "COUNT", description = "commands in a frame; default: ${DEFAULT-VALUE}")
-    private int batchCountMax = ShardConfig.DEFAULT.batchCountMax();
+    private int batchCountMax = ShardConfig.DEFAULT.batches().countMax();
 
     @Option(names = "--in-flight", paramLabel = "COUNT", description = "frames of a shard; default: ${DEFAULT-VALUE}")
-    private int inFlightMax = ShardConfig.DEFAULT.inFlightMax();
+    private int inFlightMax = ShardConfig.DEFAULT.batches().inFlightMax();
 
     @Option(names = "--keys", paramLabel = "COUNT", description = "remembered in a shard; default: ${DEFAULT-VALUE}")
-    private int keysMax = ShardConfig.DEFAULT.keysMax();
+    private int keysMax = ShardConfig.DEFAULT.keys().countMax();
 
     @Option(names = "--frame-bytes", paramLabel = "BYTES", description = "of --mode bare; default: ${DEFAULT-VALUE}")
     private int frameBytes = 256 * 1024;
@@ -128,7 +128,13 @@ final class DurableLoad implements Callable<Integer> {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 new SnapshotSchedule(Duration.ofMinutes(5), 1_000_000),
-                new ShardConfig(batchCountMax, usual.batchBytesMax(), inFlightMax, keysMax, usual.keyAgeMicrosMax()));
+                new ShardConfig(
+                        new ShardConfig.BatchLimits(
+                                batchCountMax,
+                                usual.batches().bytesMax(),
+                                inFlightMax,
+                                ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                        new ShardConfig.KeyLimits(keysMax, usual.keys().ageMicrosMax())));
     }
 
     private int engine(LocalEngine local) throws Exception {

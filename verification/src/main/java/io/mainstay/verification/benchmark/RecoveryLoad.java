@@ -153,7 +153,12 @@ final class RecoveryLoad implements Callable<Integer> {
     private static ShardConfig keys(int keysMax) {
         ShardConfig usual = ShardConfig.DEFAULT;
         return new ShardConfig(
-                usual.batchCountMax(), usual.batchBytesMax(), usual.inFlightMax(), keysMax, usual.keyAgeMicrosMax());
+                new ShardConfig.BatchLimits(
+                        usual.batches().countMax(),
+                        usual.batches().bytesMax(),
+                        usual.batches().inFlightMax(),
+                        ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                new ShardConfig.KeyLimits(keysMax, usual.keys().ageMicrosMax()));
     }
 
     private static long usedBytes() {

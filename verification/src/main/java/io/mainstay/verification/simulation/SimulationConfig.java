@@ -66,13 +66,17 @@ record SimulationConfig(
 
     /** The limits that decide what a state holds. */
     ShardConfig rememberingConfig() {
-        return new ShardConfig(1, 1, 1, keysMax, keyAgeMicrosMax);
+        return new ShardConfig(
+                new ShardConfig.BatchLimits(1, 1, 1, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax));
     }
 
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
     ShardConfig shardConfig(Dice dice) {
-        return new ShardConfig(dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), keysMax, keyAgeMicrosMax)
-                .withPipelineCountMin(dice.scaled(1, 20))
+        return new ShardConfig(
+                        new ShardConfig.BatchLimits(
+                                dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), dice.scaled(1, 20)),
+                        new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
                 .with(new ShardConfig.MessageLimits(100_000, dice.scaled(1_000, 50_000)));
     }
 }

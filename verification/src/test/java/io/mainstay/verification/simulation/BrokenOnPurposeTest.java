@@ -83,11 +83,9 @@ final class BrokenOnPurposeTest {
                         return starts++ < 4
                                 ? drawn
                                 : new ShardConfig(
-                                        drawn.batchCountMax(),
-                                        drawn.batchBytesMax(),
-                                        drawn.inFlightMax(),
-                                        1,
-                                        drawn.keyAgeMicrosMax());
+                                        drawn.batches(),
+                                        new ShardConfig.KeyLimits(
+                                                1, drawn.keys().ageMicrosMax()));
                     }
                 },
                 "AnswersFollowTheLog",
