@@ -20,6 +20,11 @@ public sealed interface Decision<E extends Event> {
         return new Rejected<>(rejection);
     }
 
+    /** The command is a saga: its own shard's steps are decided now, the others by their shards. */
+    static <E extends Event> Decision<E> begin(Saga saga) {
+        return new Begun<>(saga);
+    }
+
     /** The command becomes these facts, at least one, and has these messages sent. */
     record Accepted<E extends Event>(List<E> events, List<Message> messages) implements Decision<E> {
         public Accepted {
@@ -30,6 +35,9 @@ public sealed interface Decision<E extends Event> {
             }
         }
     }
+
+    /** The command becomes what the saga's steps make of it. */
+    record Begun<E extends Event>(Saga saga) implements Decision<E> {}
 
     /** The command changes nothing, for this reason. */
     record Rejected<E extends Event>(Rejection rejection) implements Decision<E> {}

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * @param <E> the events
  */
 public interface StateMachine<S, C extends Command, E extends Event> {
+    /** A time that never comes. */
+    long NEVER = Long.MAX_VALUE;
+
     S emptyState();
 
     /** Decides without changing the state. */
@@ -26,6 +29,23 @@ public interface StateMachine<S, C extends Command, E extends Event> {
      */
     default long touch(S state, C command) {
         return 0;
+    }
+
+    /**
+     * When the state wants to be looked at because time has passed, in microseconds since the epoch: something expires then.
+     * Asked again and again, so it costs little.
+     */
+    default long dueMicros(S state) {
+        return NEVER;
+    }
+
+    /**
+     * Decides what becomes of things whose time has come, as {@link #decide} does of a command: called as a log entry of its
+     * own, at a time not before {@link #dueMicros}. It need not take all of them at once: it is called again as long as
+     * something is due.
+     */
+    default Decision<E> elapse(S state, CommandContext context) {
+        throw new UnsupportedOperationException("nothing of this domain is ever due");
     }
 
     /** How often the aggregate was changed; 0 if there is none of that id. */

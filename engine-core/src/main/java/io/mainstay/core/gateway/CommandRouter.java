@@ -3,6 +3,7 @@ package io.mainstay.core.gateway;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.route.Directory;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.route.ShardRouter;
@@ -29,7 +30,7 @@ public final class CommandRouter {
 
     private final Directory aggregates = new Directory();
     private final ShardRouter router;
-    private final List<Destination> taken;
+    private final List<Destination.Shard> taken;
     private final List<Destination> claimed;
 
     /** By shard; guarded by this, as what follows. */
@@ -43,7 +44,7 @@ public final class CommandRouter {
     public CommandRouter(int shards) {
         this.router = new ShardRouter(shards, aggregates);
         this.taken = IntStream.range(0, shards)
-                .<Destination>mapToObj(Destination.Shard::new)
+                .mapToObj(shard -> new Destination.Shard(shard, Homes.HERE))
                 .toList();
         this.claimed = IntStream.range(0, shards)
                 .<Destination>mapToObj(
@@ -70,7 +71,10 @@ public final class CommandRouter {
     public Destination route(Route route) {
         return switch (route) {
             case Route.Creating creating -> make(creating);
-            case Route.Existing existing -> find(existing);
+            case Route.Existing existing -> find(existing, existing.aggregates());
+            case Route.Spanning spanning -> find(spanning);
+            case Route.Unlisted unlisted ->
+                new Destination.Search(unlisted.aggregate(), taken.get(router.shardOf(unlisted)));
             case Route.Several several -> group(several);
         };
     }
@@ -102,6 +106,8 @@ public final class CommandRouter {
                 }
             }
             case Route.Existing existing -> {}
+            case Route.Spanning spanning -> {}
+            case Route.Unlisted unlisted -> {}
             case Route.Several(var routes) -> routes.forEach(each -> settle(each, outcome));
         }
     }
@@ -136,12 +142,21 @@ public final class CommandRouter {
         return taken.get(shard);
     }
 
-    private Destination find(Route.Existing existing) {
-        if (silent > 0 && !allKnown(existing)) {
+    private Destination find(Route route, List<UUID> aggregates) {
+        if (silent > 0 && !allKnown(aggregates, List.of())) {
             return recovering();
         }
-        int shard = router.shardOf(existing);
+        int shard = router.shardOf(route);
         return shard == ShardRouter.CROSS_SHARD ? CROSS_SHARD : taken.get(shard);
+    }
+
+    private Destination find(Route.Spanning spanning) {
+        Destination destination = find(spanning, spanning.aggregates());
+        if (!(destination instanceof Destination.Shard(var shard, var homes))) {
+            return destination;
+        }
+        Homes elsewhere = router.homes(spanning, shard);
+        return elsewhere.elsewhere().isEmpty() ? destination : new Destination.Shard(shard, elsewhere);
     }
 
     /** What the group creates counts as known to the commands behind it. */
@@ -167,6 +182,8 @@ public final class CommandRouter {
         return switch (route) {
             case Route.Creating(var key, var aggregate) -> List.of(aggregate);
             case Route.Existing existing -> List.of();
+            case Route.Spanning spanning -> List.of();
+            case Route.Unlisted unlisted -> List.of();
             case Route.Several(var routes) ->
                 routes.stream().flatMap(each -> created(each).stream()).toList();
         };
@@ -176,16 +193,21 @@ public final class CommandRouter {
         return switch (route) {
             case Route.Creating(var key, var aggregate) ->
                 aggregates.find(aggregate).isPresent();
-            case Route.Existing(var ids) ->
-                ids.stream()
-                        .allMatch(id ->
-                                created.contains(id) || aggregates.find(id).isPresent());
+            case Route.Existing(var ids) -> allKnown(ids, created);
+            case Route.Spanning(var ids) -> allKnown(ids, created);
+            case Route.Unlisted unlisted -> true;
             case Route.Several(var routes) -> routes.stream().allMatch(each -> allKnown(each, created));
         };
     }
 
-    private boolean allKnown(Route.Existing existing) {
-        return existing.aggregates().stream().allMatch(id -> aggregates.find(id).isPresent());
+    private boolean allKnown(List<UUID> ids, List<UUID> created) {
+        for (int index = 0; index < ids.size(); index++) {
+            UUID id = ids.get(index);
+            if (!created.contains(id) && aggregates.find(id).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Destination recovering() {

@@ -96,6 +96,8 @@ public final class Compaction {
         return switch (route) {
             case Route.Creating(var key, var aggregate) -> List.of(aggregate);
             case Route.Existing(var aggregates) -> aggregates;
+            case Route.Spanning(var aggregates) -> aggregates;
+            case Route.Unlisted(var aggregate) -> List.of(aggregate);
             case Route.Several(var routes) ->
                 routes.stream()
                         .map(Compaction::aggregatesOf)

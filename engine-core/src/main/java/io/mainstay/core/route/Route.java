@@ -18,6 +18,25 @@ public sealed interface Route {
         }
     }
 
+    /**
+     * Existing aggregates wherever they live, the first one leading: on the shard that holds it, which is told where the
+     * others are.
+     */
+    record Spanning(List<UUID> aggregates) implements Route {
+        public Spanning {
+            aggregates = List.copyOf(aggregates);
+            if (aggregates.isEmpty()) {
+                throw new IllegalArgumentException("a route needs at least one aggregate");
+            }
+        }
+    }
+
+    /**
+     * An existing aggregate that its shard does not announce, because there are too many of its kind: every shard is asked
+     * whether it holds it.
+     */
+    record Unlisted(UUID aggregate) implements Route {}
+
     /** Several commands of one shard; what one creates, the ones behind it may name. */
     record Several(List<Route> routes) implements Route {
         public Several {
@@ -33,6 +52,8 @@ public sealed interface Route {
         return switch (this) {
             case Creating(var key, var aggregate) -> aggregate;
             case Existing(var aggregates) -> aggregates.get(0);
+            case Spanning(var aggregates) -> aggregates.get(0);
+            case Unlisted(var aggregate) -> aggregate;
             case Several(var routes) -> routes.get(0).leading();
         };
     }

@@ -1,5 +1,7 @@
 package io.mainstay.core.route;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Finds the shard of a command: by the hash of its key, or by where its aggregates live. */
@@ -31,18 +33,30 @@ public final class ShardRouter {
         return shard == UNDECIDED ? Math.floorMod(mix(route.leading().hashCode()), shards) : shard;
     }
 
+    /** Those of a route's aggregates that live on other shards than this one. */
+    public Homes homes(Route.Spanning route, int here) {
+        List<Homes.Home> elsewhere = new ArrayList<>();
+        for (UUID id : route.aggregates()) {
+            int shard = aggregates.find(id).orElse(here);
+            if (shard != here
+                    && elsewhere.stream().noneMatch(home -> home.aggregate().equals(id))) {
+                elsewhere.add(new Homes.Home(id, shard));
+            }
+        }
+        return elsewhere.isEmpty() ? Homes.HERE : new Homes(elsewhere);
+    }
+
     /** As {@link #shardOf}, or {@link #UNDECIDED} if all it names is unknown. */
     private int decided(Route route) {
         return switch (route) {
             case Route.Creating(var key, var aggregate) ->
                 aggregates.find(aggregate).orElseGet(() -> shardOf(key));
-            case Route.Existing(var ids) -> {
-                int shard = UNDECIDED;
-                for (UUID id : ids) {
-                    shard = both(shard, aggregates.find(id).orElse(UNDECIDED));
-                }
-                yield shard;
+            case Route.Existing(var ids) -> together(ids);
+            case Route.Spanning(var ids) -> {
+                int shard = together(ids);
+                yield shard == CROSS_SHARD ? firstKnown(ids) : shard;
             }
+            case Route.Unlisted(var id) -> UNDECIDED;
             case Route.Several(var routes) -> {
                 int shard = UNDECIDED;
                 for (Route each : routes) {
@@ -51,6 +65,22 @@ public final class ShardRouter {
                 yield shard;
             }
         };
+    }
+
+    private int together(List<UUID> ids) {
+        int shard = UNDECIDED;
+        for (int index = 0; index < ids.size(); index++) {
+            shard = both(shard, aggregates.find(ids.get(index)).orElse(UNDECIDED));
+        }
+        return shard;
+    }
+
+    private int firstKnown(List<UUID> ids) {
+        int shard = UNDECIDED;
+        for (int index = 0; index < ids.size() && shard == UNDECIDED; index++) {
+            shard = aggregates.find(ids.get(index)).orElse(UNDECIDED);
+        }
+        return shard;
     }
 
     private static int both(int one, int other) {

@@ -17,6 +17,7 @@ import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.OutcomeWriter;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.SentMessage;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.KnownIds;
 import io.mainstay.core.shard.IdempotencyStore.Remembered;
 import io.mainstay.core.wire.WireWriter;
@@ -239,6 +240,7 @@ final class ShardMemory {
                 domain.apply(events);
                 yield accept(domain, command, events, messages, List.of(), out);
             }
+            case Decision.Begun<?>(var saga) -> throw new UnsupportedOperationException("sagas: " + saga);
             case Decision.Rejected<?>(var rejection) -> reject(domain, command, rejection, out);
         };
     }
@@ -384,6 +386,7 @@ final class ShardMemory {
     private final class Context implements CommandContext {
         private long offset;
         private long nowMicros;
+        private Homes homes = Homes.HERE;
 
         void at(long entryOffset, long entryMicros) {
             offset = entryOffset;
@@ -403,6 +406,11 @@ final class ShardMemory {
         @Override
         public long offset() {
             return offset;
+        }
+
+        @Override
+        public int shardOf(UUID aggregate) {
+            return homes.shardOf(aggregate, shard);
         }
     }
 }

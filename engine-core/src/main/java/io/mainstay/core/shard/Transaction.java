@@ -119,6 +119,7 @@ final class Transaction {
                 messages.addAll(sent);
                 yield null;
             }
+            case Decision.Begun<?>(var saga) -> throw new UnsupportedOperationException("sagas: " + saga);
             case Decision.Rejected<?> rejected -> at(pointer, rejected);
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -110,7 +111,7 @@ final class CommandRouterTest {
             int sent = 0;
             for (int turn = 0; turn < 20_000; turn++) {
                 Route route = (turn & 1) == 0 ? MAIN : A;
-                if (router.route(route) instanceof Destination.Shard(var shard)) {
+                if (router.route(route) instanceof Destination.Shard(var shard, var homes)) {
                     under[shard].incrementAndGet();
                     assertThat(under[3 - shard].get())
                             .as("under way on the other shard")
@@ -141,7 +142,7 @@ final class CommandRouterTest {
     }
 
     private void isSent(Route route, int shard) {
-        assertThat(router.route(route)).isEqualTo(new Destination.Shard(shard));
+        assertThat(router.route(route)).isEqualTo(new Destination.Shard(shard, Homes.HERE));
     }
 
     private void isRefused(Route route, int shard) {
