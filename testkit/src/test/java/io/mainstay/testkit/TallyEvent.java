@@ -1,0 +1,16 @@
+package io.mainstay.testkit;
+
+import io.mainstay.core.domain.Event;
+import java.util.UUID;
+
+/**
+ * An item was counted.
+ *
+ * @param amount negative if it was counted down
+ */
+record TallyEvent(String item, long amount, long untilMicros) implements Event {
+    @Override
+    public UUID created() {
+        return Tally.idOf(item);
+    }
+}
