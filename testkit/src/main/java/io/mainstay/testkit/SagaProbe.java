@@ -26,6 +26,10 @@ final class SagaProbe<S, C extends Command, E extends Event> {
 
     /** What was attempted may be neither refused its confirmation nor its cancelling. */
     void check(Saga saga, List<byte[]> state) {
+        if (!rules.canRevert()) {
+            throw new DomainBroken("domain %s: takes part in sagas, and cannot undo events: revert is missing"
+                    .formatted(domain.name()));
+        }
         List<Saga.Step> own = new ArrayList<>();
         S attempted = snapshots.restored(state);
         for (Saga.Step step : saga.steps()) {

@@ -5,7 +5,6 @@ import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Message;
-import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Saga;
 import io.mainstay.core.wire.WireWriter;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ record Verdict(byte[] bytes, String text) {
             }
             case Decision.Rejected<E>(var rejection) -> {
                 out.writeByte(REJECTED);
-                write(rejection, out);
+                rejection.write(out);
             }
         }
         return new Verdict(out.toByteArray(), decision.toString());
@@ -58,13 +57,6 @@ record Verdict(byte[] bytes, String text) {
             step.confirm().ifPresent(command -> write(domain, command, out));
             step.cancel().ifPresent(command -> write(domain, command, out));
         }
-    }
-
-    private static void write(Rejection rejection, WireWriter out) {
-        out.writeByte(rejection.kind().number());
-        out.writeText(rejection.code());
-        out.writeText(rejection.message());
-        out.writeText(rejection.pointer());
     }
 
     /** Of a command of another domain, whose codec is not at hand, its type. */

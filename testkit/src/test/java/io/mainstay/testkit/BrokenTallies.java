@@ -71,7 +71,7 @@ final class BrokenTallies {
         }
     }
 
-    static final class AppliesOtherwiseTheSecondTime extends Tally {
+    static final class AppliesOtherwiseTheSecondTime extends CannotUndo {
         @Override
         public void apply(TallyState state, TallyEvent event) {
             super.apply(state, event);
@@ -95,7 +95,7 @@ final class BrokenTallies {
         }
     }
 
-    static class DecidesInOrderOfAHashMap extends Tally {
+    static final class DecidesInOrderOfAHashMap extends Tally {
         @Override
         public TallyState emptyState() {
             return TallyState.unordered();
@@ -124,7 +124,7 @@ final class BrokenTallies {
         }
     }
 
-    static final class AppliesInOrderOfAHashSet extends Tally {
+    static final class AppliesInOrderOfAHashSet extends CannotUndo {
         @Override
         public void apply(TallyState state, TallyEvent event) {
             super.apply(state, event);
@@ -223,7 +223,7 @@ final class BrokenTallies {
         }
     }
 
-    static final class SnapshotForgets extends Tally {
+    static final class SnapshotForgets extends CannotUndo {
         @Override
         public void apply(TallyState state, TallyEvent event) {
             super.apply(state, event);
@@ -291,12 +291,14 @@ final class BrokenTallies {
         }
     }
 
-    static final class UndoesTooLittle extends Tally {
+    static class CannotUndo extends Tally {
         @Override
         public boolean canRevert() {
-            return true;
+            return false;
         }
+    }
 
+    static final class UndoesTooLittle extends Tally {
         @Override
         public void revert(TallyState state, TallyEvent event) {
             add(state, event.item(), -event.amount());

@@ -68,7 +68,7 @@ class DomainFixtureTest {
                     .thenNothing()
                     .and()
                     .whenTimePasses(SOON)
-                    .thenEvent(counted("a", -1))
+                    .thenEvent(new TallyEvent("a", -1, SOON))
                     .thenDue(StateMachine.NEVER)
                     .and()
                     .when(new Count("a", 1, SOON))
@@ -277,15 +277,18 @@ class DomainFixtureTest {
         @Test
         void aggregatesWithoutAVersion() {
             finds(
-                    "has version 0",
+                    "aggregates does not name it",
                     () -> of(new BrokenTallies.KeepsAggregatesToItself()).given(counted("a", 1)));
+            finds(
+                    "has version 0 after TallyEvent",
+                    () -> of(new BrokenTallies.CountsNoVersions()).given(counted("a", 1)));
         }
 
         @Test
         void deadlinesThatNeverPass() {
             TallyEvent waiting = new TallyEvent("a", 1, SOON);
             finds(
-                    "elapse decides nothing",
+                    "elapse changes nothing",
                     () -> of(new BrokenTallies.IsDueForEver()).given(waiting).whenTimePasses(SOON));
             finds(
                     "times elapse",
@@ -302,6 +305,15 @@ class DomainFixtureTest {
                             .given(new TallyEvent("a", 1, SOON))
                             .whenTimePasses(SOON));
             finds("dueMicros", () -> of(new BrokenTallies.IsDueByChance()).when(new Count("a", 1, 0)));
+        }
+
+        @Test
+        void sagasThatCannotBeUndone() {
+            finds(
+                    "revert is missing",
+                    () -> of(new BrokenTallies.CannotUndo())
+                            .given(counted("a", 1))
+                            .when(new Move(SUBJECT, "a", "b")));
         }
 
         @Test

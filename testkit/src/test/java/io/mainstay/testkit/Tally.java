@@ -73,6 +73,9 @@ class Tally
             case TallyCommand.Count count
             when count.untilMicros() != 0 && count.untilMicros() <= context.nowMicros() ->
                 Decision.reject(new Rejection(Rejection.Kind.REFUSED, "too-late", "Too late.", "/untilMicros"));
+            case TallyCommand.Count count
+            when count.untilMicros() != 0 && state.untilMicros.containsKey(count.item()) ->
+                Decision.reject(new Rejection(Rejection.Kind.CONFLICT, "until-set", "It ends already.", "/item"));
             case TallyCommand.Count(var item, var amount, var until) ->
                 Decision.accept(new TallyEvent(item, amount, until));
             case TallyCommand.CountAll(var items) ->
@@ -117,7 +120,8 @@ class Tally
         return Decision.accept(
                 state.untilMicros.entrySet().stream()
                         .filter(entry -> entry.getValue() <= context.nowMicros())
-                        .map(entry -> new TallyEvent(entry.getKey(), -state.counts.getOrDefault(entry.getKey(), 0L), 0))
+                        .map(entry -> new TallyEvent(
+                                entry.getKey(), -state.counts.getOrDefault(entry.getKey(), 0L), entry.getValue()))
                         .toList(),
                 List.of());
     }
@@ -140,17 +144,27 @@ class Tally
     public void apply(TallyState state, TallyEvent event) {
         add(state, event.item(), event.amount());
         state.versions.merge(event.item(), 1, Integer::sum);
-        if (event.untilMicros() != 0) {
-            state.untilMicros.put(event.item(), event.untilMicros());
-        } else if (event.amount() <= 0) {
-            state.untilMicros.remove(event.item());
-        }
+        setUntil(state, event, event.amount() > 0);
     }
 
-    /** Deadlines cannot be undone: nothing is kept to do so. */
+    @Override
+    public void revert(TallyState state, TallyEvent event) {
+        add(state, event.item(), -event.amount());
+        state.versions.computeIfPresent(event.item(), (item, version) -> version == 1 ? null : version - 1);
+        setUntil(state, event, event.amount() <= 0);
+    }
+
     @Override
     public boolean canRevert() {
-        return false;
+        return true;
+    }
+
+    private static void setUntil(TallyState state, TallyEvent event, boolean begins) {
+        if (event.untilMicros() != 0 && begins) {
+            state.untilMicros.put(event.item(), event.untilMicros());
+        } else if (event.untilMicros() != 0) {
+            state.untilMicros.remove(event.item());
+        }
     }
 
     static void add(TallyState state, String item, long amount) {
