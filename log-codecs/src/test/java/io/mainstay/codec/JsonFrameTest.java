@@ -20,9 +20,9 @@ import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.SentMessage;
 import io.mainstay.core.log.TimePassed;
 import io.mainstay.core.route.Homes;
-import io.mainstay.core.log.SentMessage;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.AccountOpened;
@@ -78,8 +78,8 @@ final class JsonFrameTest {
     @Test
     void readsCommandsThatSpanShardsAndTheTime() {
         Homes homes = new Homes(List.of(new Homes.Home(new UUID(5, 6), 3)));
-        List<LogEntry> entries = List.of(
-                new LoggedCommand(new UUID(1, 2), 1, bytes(TRANSFER)).with(homes), new TimePassed(1));
+        List<LogEntry> entries =
+                List.of(new LoggedCommand(new UUID(1, 2), 1, bytes(TRANSFER)).with(homes), new TimePassed(1));
         byte[] bytes = Frames.write(JSON, EXECUTED, entries);
         assertThat(LogFrame.parse(bytes).entries())
                 .usingRecursiveFieldByFieldElementComparator()
