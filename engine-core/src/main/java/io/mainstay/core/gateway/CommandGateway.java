@@ -42,6 +42,14 @@ public interface CommandGateway {
      */
     <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read);
 
+    /**
+     * Reads the state of every shard, each after every command that it answered before, and not all at one time.
+     *
+     * @return one reading a shard, in the order of their numbers; fails with {@link io.mainstay.core.EngineException} RETRY
+     *     if a shard does not serve or is overloaded
+     */
+    <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read);
+
     /** One element a shard, in the order of their numbers. */
     List<ShardStatus> status();
 

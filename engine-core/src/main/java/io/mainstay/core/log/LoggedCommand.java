@@ -40,7 +40,7 @@ public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[]
 
     /** The same command, sent to a shard that does not hold all of its aggregates. */
     public LoggedCommand with(Homes others) {
-        return new LoggedCommand(key, domainId, expectedVersion, bytes, others);
+        return homes.equals(others) ? this : new LoggedCommand(key, domainId, expectedVersion, bytes, others);
     }
 
     /**
