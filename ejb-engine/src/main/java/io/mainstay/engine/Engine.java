@@ -39,6 +39,7 @@ import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** All shards of this server, each on its thread, and the routing to them. */
 public final class Engine implements CommandGateway, ShardOperations {
@@ -125,9 +126,12 @@ public final class Engine implements CommandGateway, ShardOperations {
                 hosts.forEach(host -> ask(host, search.aggregate(), holders));
             }
             case Destination.Shard(var shard, var homes) -> {
-                Outcome refused = hosts.get(shard)
-                        .offer(CommandSubmission.of(passage.request.command(), passage.logged.with(homes), passage));
+                ShardHost host = hosts.get(shard);
+                passage.host = host;
+                Outcome refused = host.offer(
+                        CommandSubmission.of(passage.request.command(), passage.logged.with(homes), passage));
                 if (refused != null) {
+                    passage.host = null;
                     passage.accept(refused);
                 }
             }
@@ -151,6 +155,8 @@ public final class Engine implements CommandGateway, ShardOperations {
         private final Route route;
         private final CommandMetrics.Measurement measurement;
         private final Reply reply;
+        /** That has the command in hand; set before it gets it, and from then on used by its thread alone. */
+        private @Nullable ShardHost host;
 
         Passage(
                 CommandRequest request,
@@ -167,12 +173,21 @@ public final class Engine implements CommandGateway, ShardOperations {
 
         @Override
         public void accept(Outcome outcome) {
+            leave();
             router.settle(route, outcome);
             answer(outcome);
         }
 
+        private void leave() {
+            if (host != null) {
+                host.answered(request.command());
+                host = null;
+            }
+        }
+
         @Override
         public void begun(Outcome.Begun begun) {
+            leave();
             try {
                 reply.begun(begun);
             } catch (RuntimeException bug) {

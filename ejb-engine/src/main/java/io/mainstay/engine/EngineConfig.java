@@ -68,6 +68,12 @@ public record EngineConfig(
             1,
             65_536,
             "With a log frame in flight, another one is begun only when so many commands wait.");
+    private static final ConfigKey<Integer> TENANT_COUNT_MAX = ConfigKey.count(
+            "mainstay.batch.tenant.count.max",
+            ShardConfig.DEFAULT.batches().tenantCountMax(),
+            1,
+            65_536,
+            "Commands of one tenant in one log frame, at most, while another tenant is there and would wait for them.");
     private static final ConfigKey<Integer> KEYS_MAX = ConfigKey.count(
             "mainstay.idempotency.keys.max",
             ShardConfig.DEFAULT.keys().countMax(),
@@ -130,6 +136,7 @@ public record EngineConfig(
             BATCH_COUNT_MAX,
             IN_FLIGHT_MAX,
             PIPELINE_COUNT_MIN,
+            TENANT_COUNT_MAX,
             KEYS_MAX,
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
@@ -181,7 +188,8 @@ public record EngineConfig(
                                 BATCH_COUNT_MAX.read(source),
                                 ShardConfig.DEFAULT.batches().bytesMax(),
                                 IN_FLIGHT_MAX.read(source),
-                                PIPELINE_COUNT_MIN.read(source)),
+                                PIPELINE_COUNT_MIN.read(source),
+                                TENANT_COUNT_MAX.read(source)),
                         new ShardConfig.KeyLimits(KEYS_MAX.read(source), micros(KEY_AGE_MAX.read(source))),
                         DurabilitySettings.common(source),
                         new MessageLimits(
