@@ -17,6 +17,9 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.pipeline.CommandPipeline;
+import io.mainstay.core.quota.CommandQuota;
+import io.mainstay.core.quota.StoredCounts;
+import io.mainstay.core.quota.StoredQuota;
 import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission;
@@ -64,10 +67,17 @@ public final class Engine implements CommandGateway, ShardOperations {
         this.domains = domains;
         this.metrics = metrics;
         this.router = new CommandRouter(config.shards());
-        this.pipeline = CommandPipeline.load(domains, Engine.class.getClassLoader(), Engine::failed);
+        StoredCounts stored = new StoredCounts(config.shards());
+        StoredQuota storedQuota = new StoredQuota(config.quotas(), stored, router::isKnown);
+        this.pipeline = CommandPipeline.load(
+                domains,
+                List.of(new CommandQuota(config.quotas(), clock), storedQuota),
+                List.of(storedQuota),
+                Engine.class.getClassLoader(),
+                Engine::failed);
         this.hosts = IntStream.range(0, config.shards())
                 .mapToObj(shard -> new ShardHost(
-                        shard, config, domains, logs, snapshots.apply(shard), clock, router, this::deliver))
+                        shard, config, domains, logs, snapshots.apply(shard), clock, router, stored, this::deliver))
                 .toList();
     }
 

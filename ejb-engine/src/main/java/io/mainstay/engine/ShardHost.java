@@ -14,6 +14,7 @@ import io.mainstay.core.gateway.ShardStatus.Load;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.gateway.ShardStatus.Replay;
 import io.mainstay.core.gateway.ShardStatus.Snapshot;
+import io.mainstay.core.quota.StoredCounts;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
@@ -48,6 +49,7 @@ final class ShardHost implements Runnable {
     private final SnapshotStore snapshots;
     private final EngineClock clock;
     private final CommandRouter router;
+    private final StoredCounts stored;
     private final Peers peers;
     private final MpscAtomicArrayQueue<Submission> mailbox;
     private final MailboxShares shares;
@@ -71,6 +73,7 @@ final class ShardHost implements Runnable {
             SnapshotStore snapshots,
             EngineClock clock,
             CommandRouter router,
+            StoredCounts stored,
             Peers peers) {
         this.number = number;
         this.config = config;
@@ -79,6 +82,7 @@ final class ShardHost implements Runnable {
         this.snapshots = snapshots;
         this.clock = clock;
         this.router = router;
+        this.stored = stored;
         this.peers = peers;
         this.mailbox = new MpscAtomicArrayQueue<>(config.mailboxCapacity());
         this.shares = new MailboxShares(config.mailboxCapacity());
@@ -252,6 +256,7 @@ final class ShardHost implements Runnable {
             if (lastSnapshot.isEmpty()) {
                 lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
             }
+            stored.recovered(number, shard.stored());
             router.recovered(number);
             gate.recovered();
             running = new Running(shard, log);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A domain for tests of tenants: meters that count, each of which belongs to a tenant. */
@@ -96,6 +97,11 @@ public final class MeterDomain implements Domain<MeterDomain.Meters, MeterDomain
             @Override
             public void aggregates(Meters state, Consumer<UUID> each) {
                 state.meters.keySet().forEach(each);
+            }
+
+            @Override
+            public void stored(Meters state, ObjLongConsumer<String> each) {
+                state.meters.values().forEach(meter -> each.accept(meter.tenant(), 1));
             }
 
             @Override

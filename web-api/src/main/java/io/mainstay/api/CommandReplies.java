@@ -22,9 +22,7 @@ final class CommandReplies {
             case Outcome.Accepted accepted -> repeated(accepted, accepted(accepted));
             case Outcome.Rejected rejected ->
                 repeated(rejected, rejected(rejected).reply());
-            case Outcome.Denied(var stage, var rejection) ->
-                faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
-                        .reply();
+            case Outcome.Denied denied -> denied(denied);
             case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -64,6 +62,13 @@ final class CommandReplies {
                                         + " the same ledger share a shard.")
                         .reply();
         };
+    }
+
+    private static Reply denied(Outcome.Denied denied) {
+        Rejection rejection = denied.rejection();
+        Problem problem =
+                faulted(Problem.of(ProblemType.of(denied.stage(), rejection), rejection.message()), rejection);
+        return (denied.retryAfterMillis() == 0 ? problem : problem.retryAfterMillis(denied.retryAfterMillis())).reply();
     }
 
     private static Reply accepted(Outcome.Accepted accepted) {

@@ -211,6 +211,15 @@ public final class Shard {
         return mailbox.waitingCount();
     }
 
+    /** How many aggregates each tenant has here, as the domains tell it. */
+    public Map<String, Long> stored() {
+        Map<String, Long> counts = new TreeMap<>();
+        memory.state()
+                .domains()
+                .forEach(domain -> domain.stored((tenant, count) -> counts.merge(tenant, count, Long::sum)));
+        return counts;
+    }
+
     public int inFlightCount() {
         return inFlight.size();
     }
