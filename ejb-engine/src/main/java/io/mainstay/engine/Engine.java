@@ -9,12 +9,15 @@ import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
+import io.mainstay.core.gateway.HolderSearch;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.pipeline.CommandPipeline;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
@@ -31,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.logging.Level;
@@ -102,7 +104,7 @@ public final class Engine implements CommandGateway, ShardOperations {
 
     /** Hot: one call per command, on the caller's thread. */
     @Override
-    public void submit(CommandRequest request, Consumer<Outcome> reply) {
+    public void submit(CommandRequest request, Reply reply) {
         Command command = request.command();
         CommandMetrics.Measurement measurement = metrics.begin(command);
         Outcome.Denied denied = pipeline.enter(request);
@@ -111,20 +113,75 @@ public final class Engine implements CommandGateway, ShardOperations {
             return;
         }
         // Before the route: a command that cannot be encoded must not leave a claim behind.
-        LoggedCommand logged = encode(request);
-        Route route = command.route();
-        switch (router.route(route)) {
-            case Destination.Refused(var outcome) -> answer(request, outcome, measurement, reply);
-            case Destination.Shard(var shard) -> {
-                CommandSubmission submission = CommandSubmission.of(command, logged, outcome -> {
-                    router.settle(route, outcome);
-                    answer(request, outcome, measurement, reply);
-                });
-                Outcome refused = hosts.get(shard).offer(submission);
+        Passage passage = new Passage(request, encode(request), command.route(), measurement, reply);
+        send(passage, router.route(passage.route));
+    }
+
+    private void send(Passage passage, Destination destination) {
+        switch (destination) {
+            case Destination.Refused(var outcome) -> passage.answer(outcome);
+            case Destination.Search search -> {
+                HolderSearch holders = new HolderSearch(search, hosts.size(), found -> send(passage, found));
+                hosts.forEach(host -> ask(host, search.aggregate(), holders));
+            }
+            case Destination.Shard(var shard, var homes) -> {
+                Outcome refused = hosts.get(shard)
+                        .offer(CommandSubmission.of(passage.request.command(), passage.logged.with(homes), passage));
                 if (refused != null) {
-                    submission.reply().accept(refused);
+                    passage.accept(refused);
                 }
             }
+        }
+    }
+
+    private static void ask(ShardHost host, UUID aggregate, HolderSearch holders) {
+        Destination.Shard shard = new Destination.Shard(host.number(), Homes.HERE);
+        Outcome refused = host.offer(new ReadSubmission(
+                (state, nextOffset) -> holders.answer(shard, state.holds(aggregate)),
+                failure -> holders.refuse(host.number())));
+        if (refused != null) {
+            holders.refuse(host.number());
+        }
+    }
+
+    /** A command on its way to its shard: ends what its routing began, and answers. */
+    private final class Passage implements Reply {
+        private final CommandRequest request;
+        private final LoggedCommand logged;
+        private final Route route;
+        private final CommandMetrics.Measurement measurement;
+        private final Reply reply;
+
+        Passage(
+                CommandRequest request,
+                LoggedCommand logged,
+                Route route,
+                CommandMetrics.Measurement measurement,
+                Reply reply) {
+            this.request = request;
+            this.logged = logged;
+            this.route = route;
+            this.measurement = measurement;
+            this.reply = reply;
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            router.settle(route, outcome);
+            answer(outcome);
+        }
+
+        @Override
+        public void begun(Outcome.Begun begun) {
+            try {
+                reply.begun(begun);
+            } catch (RuntimeException bug) {
+                failed(reply, request, bug);
+            }
+        }
+
+        void answer(Outcome outcome) {
+            Engine.this.answer(request, outcome, measurement, reply);
         }
     }
 
@@ -146,8 +203,7 @@ public final class Engine implements CommandGateway, ShardOperations {
     }
 
     /** A caller whose reply fails does not stop the shard. */
-    private void answer(
-            CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement, Consumer<Outcome> reply) {
+    private void answer(CommandRequest request, Outcome outcome, CommandMetrics.Measurement measurement, Reply reply) {
         measurement.end(outcome);
         pipeline.leave(request, outcome);
         try {
@@ -168,20 +224,31 @@ public final class Engine implements CommandGateway, ShardOperations {
         if (home.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        int shard = home.getAsInt();
-        CompletableFuture<Optional<Reading<R>>> answer = new CompletableFuture<>();
+        return read(hosts.get(home.getAsInt()), stateType, read).thenApply(Optional::of);
+    }
+
+    @Override
+    public <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read) {
+        List<CompletableFuture<Reading<R>>> readings =
+                hosts.stream().map(host -> read(host, stateType, read)).toList();
+        return CompletableFuture.allOf(readings.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> readings.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static <S, R> CompletableFuture<Reading<R>> read(ShardHost host, Class<S> stateType, Function<S, R> read) {
+        CompletableFuture<Reading<R>> answer = new CompletableFuture<>();
         ReadSubmission submission = new ReadSubmission(
                 (state, nextOffset) -> {
                     try {
                         R value = read.apply(state.of(stateType));
-                        answer.complete(Optional.of(new Reading<>(shard, nextOffset, value)));
+                        answer.complete(new Reading<>(host.number(), nextOffset, value));
                     } catch (RuntimeException bug) {
-                        LOG.log(Level.WARNING, "a read of " + aggregate + " failed", bug);
+                        LOG.log(Level.WARNING, bug, () -> "a read of shard " + host.number() + " failed");
                         answer.completeExceptionally(bug);
                     }
                 },
                 answer::completeExceptionally);
-        Outcome refused = hosts.get(shard).offer(submission);
+        Outcome refused = host.offer(submission);
         if (refused != null) {
             answer.completeExceptionally(new EngineException(Severity.RETRY, refused.toString()));
         }

@@ -109,6 +109,12 @@ public record EngineConfig(
             "10ms",
             "10m",
             "Messages to another shard that it has not acknowledged are sent again after this time.");
+    private static final ConfigKey<Integer> SAGAS_MAX = ConfigKey.count(
+            "mainstay.sagas.max",
+            MessageLimits.DEFAULT.sagasMax(),
+            1,
+            10_000_000,
+            "Sagas of a shard that have not ended; with so many, commands that would begin another are refused.");
     private static final ConfigKey<Set<String>> TAILS_ALLOWED = new ConfigKey<>(
             "mainstay.tails.allowed",
             "",
@@ -131,6 +137,7 @@ public record EngineConfig(
             SNAPSHOT_REPLAY_TARGET,
             OUTBOX_MAX,
             RESEND_AFTER,
+            SAGAS_MAX,
             TAILS_ALLOWED);
 
     /** Every setting of the engine, for the reference. */
@@ -177,7 +184,8 @@ public record EngineConfig(
                                 PIPELINE_COUNT_MIN.read(source)),
                         new ShardConfig.KeyLimits(KEYS_MAX.read(source), micros(KEY_AGE_MAX.read(source))),
                         DurabilitySettings.common(source),
-                        new MessageLimits(OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source))),
+                        new MessageLimits(
+                                OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source)), SAGAS_MAX.read(source)),
                         TAILS_ALLOWED.read(source),
                         FormatSettings.read(source)),
                 DurabilitySettings.own(SHARDS.read(source), source));

@@ -4,7 +4,7 @@ import io.mainstay.core.EngineClock;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandRequest;
-import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.gateway.ShardOperations;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LogPoint;
@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -111,13 +110,18 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
     }
 
     @Override
-    public void submit(CommandRequest request, Consumer<Outcome> reply) {
+    public void submit(CommandRequest request, Reply reply) {
         engine.submit(request, reply);
     }
 
     @Override
     public <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
         return engine.read(aggregate, stateType, read);
+    }
+
+    @Override
+    public <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read) {
+        return engine.readAll(stateType, read);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class MicroProfileCommandMetrics implements CommandMetrics {
             case Outcome.Overloaded overloaded -> "overloaded";
             case Outcome.Unavailable unavailable -> "shard-unavailable";
             case Outcome.Unknown unknown -> "outcome-unknown";
+            case Outcome.Begun begun -> "begun";
             case Outcome.CrossShard crossShard -> "cross-shard-unsupported";
         };
     }

@@ -332,6 +332,7 @@ final class ShardHost implements Runnable {
                                     EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
                 case Submission.MessageSubmission message -> {}
                 case Submission.AcknowledgementSubmission acknowledgement -> {}
+                case Submission.TimeSubmission time -> {}
             }
         }
     }

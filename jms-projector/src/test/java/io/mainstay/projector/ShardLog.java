@@ -129,7 +129,7 @@ final class ShardLog {
                 yield new LoggedOutcome.Accepted(
                         domain.stateMachine().version(state, command.leading()), encoded, List.of(), List.of());
             }
-            case Decision.Begun<LedgerEvent>(var saga) -> throw new IllegalStateException("no saga wanted: " + saga);
+            case Decision.Begun<LedgerEvent>(var saga) -> throw new IllegalArgumentException("of one shard: " + saga);
             case Decision.Rejected<LedgerEvent>(var rejection) -> new LoggedOutcome.Rejected(0, rejection);
         };
     }

@@ -1,9 +1,15 @@
 package io.mainstay.codec;
 
+import static io.mainstay.codec.JsonView.JSON;
+
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.TimePassed;
+import io.mainstay.core.route.Homes;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.UUID;
@@ -18,10 +24,13 @@ final class JsonEntries {
 
     void write(LogEntry entry, JsonObjectBuilder line) {
         switch (entry) {
-            case LoggedCommand(var key, var domainId, var expectedVersion, var bytes) -> {
+            case LoggedCommand(var key, var domainId, var expectedVersion, var bytes, var homes) -> {
                 line.add("kind", "command").add("key", key.toString());
                 if (expectedVersion != LoggedCommand.ANY_VERSION) {
                     line.add("expectedVersion", JsonView.number(expectedVersion));
+                }
+                if (!homes.elsewhere().isEmpty()) {
+                    line.add("homes", homes(homes));
                 }
                 domains.writeCommand(domainId, bytes, line);
             }
@@ -31,6 +40,7 @@ final class JsonEntries {
             }
             case Acknowledgement(var receiver, var upTo) ->
                 line.add("kind", "acknowledgement").add("receiver", receiver).add("upTo", JsonView.number(upTo));
+            case TimePassed(var domainId) -> line.add("kind", "time").add("domain", domainId);
         }
     }
 
@@ -44,7 +54,8 @@ final class JsonEntries {
                         line.containsKey("expectedVersion")
                                 ? JsonView.number(line, "expectedVersion")
                                 : LoggedCommand.ANY_VERSION,
-                        JsonView.bytes(line, "bytes"));
+                        JsonView.bytes(line, "bytes"),
+                        line.containsKey("homes") ? readHomes(line.getJsonArray("homes")) : Homes.HERE);
             case "message" ->
                 new ReceivedMessage(
                         line.getInt("sender"),
@@ -52,7 +63,24 @@ final class JsonEntries {
                         line.getInt("domain"),
                         JsonView.bytes(line, "bytes"));
             case "acknowledgement" -> new Acknowledgement(line.getInt("receiver"), JsonView.number(line, "upTo"));
+            case "time" -> new TimePassed(line.getInt("domain"));
             default -> throw new IllegalArgumentException("entry of unknown kind " + kind);
         };
+    }
+
+    private static JsonArrayBuilder homes(Homes homes) {
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        for (Homes.Home home : homes.elsewhere()) {
+            array.add(JSON.createObjectBuilder()
+                    .add("aggregate", home.aggregate().toString())
+                    .add("shard", home.shard()));
+        }
+        return array;
+    }
+
+    private static Homes readHomes(JsonArray array) {
+        return new Homes(array.getValuesAs(JsonObject.class).stream()
+                .map(home -> new Homes.Home(UUID.fromString(home.getString("aggregate")), home.getInt("shard")))
+                .toList());
     }
 }

@@ -21,6 +21,8 @@ import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.SentMessage;
+import io.mainstay.core.log.TimePassed;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.AccountOpened;
@@ -71,6 +73,20 @@ final class JsonFrameTest {
     @Test
     void readsTheVeryBytesThatWereWritten() {
         assertSame(LogFrame.parse(Frames.write(JSON, EXECUTED, ENTRIES)));
+    }
+
+    @Test
+    void readsCommandsThatSpanShardsAndTheTime() {
+        Homes homes = new Homes(List.of(new Homes.Home(new UUID(5, 6), 3)));
+        List<LogEntry> entries =
+                List.of(new LoggedCommand(new UUID(1, 2), 1, bytes(TRANSFER)).with(homes), new TimePassed(1));
+        byte[] bytes = Frames.write(JSON, EXECUTED, entries);
+        assertThat(LogFrame.parse(bytes).entries())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(entries);
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .contains("\"homes\":[{\"aggregate\":\"00000000-0000-0005-0000-000000000006\",\"shard\":3}]")
+                .contains("\"kind\":\"time\",\"domain\":1");
     }
 
     @Test

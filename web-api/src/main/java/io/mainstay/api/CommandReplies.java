@@ -55,6 +55,8 @@ final class CommandReplies {
                         .with(Place.ofShard(shard))
                         .retryAfterMillis(RETRY_UNKNOWN_MILLIS)
                         .reply();
+            case Outcome.Begun begun ->
+                throw new IllegalStateException("no command of the ledger begins a saga: " + begun);
             case Outcome.CrossShard() ->
                 Problem.of(
                                 ProblemType.CROSS_SHARD_UNSUPPORTED,

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +75,13 @@ class EngineTest {
 
     private final class FakeGateway implements CommandGateway {
         @Override
-        public void submit(CommandRequest request, Consumer<Outcome> reply) {
-            var unused = outcome.thenAccept(reply);
+        public <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void submit(CommandRequest request, io.mainstay.core.gateway.Reply reply) {
+            var unused = outcome.thenAccept(reply::accept);
         }
 
         @Override

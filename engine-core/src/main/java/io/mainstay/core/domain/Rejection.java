@@ -1,5 +1,8 @@
 package io.mainstay.core.domain;
 
+import io.mainstay.core.wire.WireReader;
+import io.mainstay.core.wire.WireWriter;
+
 /**
  * A business rule that a command broke: an answer, not an error.
  *
@@ -9,6 +12,19 @@ package io.mainstay.core.domain;
  * @param pointer JSON pointer to the field of the command that is to blame, or empty
  */
 public record Rejection(Kind kind, String code, String message, String pointer) {
+    /** Writes the rejection as it stands in the log and in snapshots. */
+    public void write(WireWriter out) {
+        out.writeByte(kind.number());
+        out.writeText(code);
+        out.writeText(message);
+        out.writeText(pointer);
+    }
+
+    public static Rejection read(WireReader in) {
+        Kind kind = Kind.of(in.readUnsignedByte());
+        return new Rejection(kind, in.readText(), in.readText(), in.readText());
+    }
+
     /** Sorts of refusals. */
     public enum Kind {
         /** The command can never be right: a field has a value that does not fit the state's. */

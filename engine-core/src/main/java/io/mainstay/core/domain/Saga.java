@@ -3,6 +3,7 @@ package io.mainstay.core.domain;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Something that is done in steps on several shards: in the end all of them, or none.
@@ -22,7 +23,7 @@ public record Saga(UUID subject, List<Step> steps, long timeoutMicros) {
     public static final long TIMEOUT_MICROS_DEFAULT = 10_000_000;
 
     /**
-     * What one shard does. Commands of one step are decided by its shard, in this order, and may be of different domains.
+     * What one shard does. The commands may be of different domains, each of which can be reverted.
      *
      * @param attempt may be refused; what it does has to be such that neither its confirmation nor its cancelling can be
      * @param confirm done once all attempts are; empty if the attempt has done it all
@@ -37,6 +38,14 @@ public record Saga(UUID subject, List<Step> steps, long timeoutMicros) {
         /** The step that decides: attempted last, and never taken back. */
         public static Step pivot(int shard, Command attempt) {
             return new Step(shard, attempt, Optional.empty(), Optional.empty());
+        }
+
+        public Step {
+            if (Stream.of(Optional.of(attempt), confirm, cancel)
+                    .flatMap(Optional::stream)
+                    .anyMatch(CommandGroup.class::isInstance)) {
+                throw new IllegalArgumentException("a group as a saga's step; a step for each command is wanted");
+            }
         }
 
         public boolean isPivot() {

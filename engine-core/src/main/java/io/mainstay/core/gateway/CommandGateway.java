@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The engine as callers in the same server see it. Safe for use by many threads; never blocks. */
@@ -24,10 +23,9 @@ public interface CommandGateway {
     /**
      * Hands a command to its shard, for callers to whom a stage for each is too much.
      *
-     * @param reply is given the outcome, once: before this returns or on the shard's own thread, so it must be short and
-     *     must not block
+     * @param reply is given the outcome before this returns or on the shard's own thread
      */
-    void submit(CommandRequest request, Consumer<Outcome> reply);
+    void submit(CommandRequest request, Reply reply);
 
     /** Submits a command of nobody in particular, for any version of what it is about. */
     default CompletionStage<Outcome> submit(Command command, UUID key) {
@@ -43,6 +41,14 @@ public interface CommandGateway {
      *     io.mainstay.core.EngineException} RETRY if the shard does not serve or is overloaded
      */
     <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read);
+
+    /**
+     * Reads the state of every shard, each after every command that it answered before, and not all at one time.
+     *
+     * @return one reading a shard, in the order of their numbers; fails with {@link io.mainstay.core.EngineException} RETRY
+     *     if a shard does not serve or is overloaded
+     */
+    <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read);
 
     /** One element a shard, in the order of their numbers. */
     List<ShardStatus> status();

@@ -54,6 +54,31 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * Durable and under way on several shards: it will be {@link Accepted} or {@link Rejected} in the end, by itself. Asking
+     * again with the same idempotency key tells how it stands.
+     *
+     * @param shard which coordinates it
+     * @param offset of the command in that shard's log: also the number of its saga
+     */
+    record Begun(
+            int shard, long offset, long timestampMicros, long version, List<? extends Event> events, boolean repeated)
+            implements Outcome {
+        public Begun {
+            events = List.copyOf(events);
+        }
+
+        /** The answer when all of it is done. */
+        public Accepted accepted() {
+            return new Accepted(shard, offset, timestampMicros, version, events, repeated);
+        }
+
+        /** The answer when all of it is undone. */
+        public Rejected rejected(Rejection rejection) {
+            return new Rejected(shard, offset, timestampMicros, version, rejection, repeated);
+        }
+    }
+
     /** Refused by the domain; nothing has changed. */
     record Rejected(int shard, long offset, long timestampMicros, long version, Rejection rejection, boolean repeated)
             implements Decided {}

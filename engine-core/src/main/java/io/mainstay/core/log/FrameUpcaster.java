@@ -36,11 +36,13 @@ public final class FrameUpcaster {
      */
     public LogEntry upcast(LogEntry entry, Map<Integer, Integer> written) {
         return switch (entry) {
-            case LoggedCommand(var key, var domainId, var expectedVersion, var bytes) ->
-                new LoggedCommand(key, domainId, expectedVersion, domains.upcastCommand(domainId, bytes, written));
+            case LoggedCommand(var key, var domainId, var expectedVersion, var bytes, var homes) ->
+                new LoggedCommand(
+                        key, domainId, expectedVersion, domains.upcastCommand(domainId, bytes, written), homes);
             case ReceivedMessage(var sender, var number, var domainId, var bytes) ->
                 new ReceivedMessage(sender, number, domainId, domains.upcastCommand(domainId, bytes, written));
             case Acknowledgement acknowledgement -> acknowledgement;
+            case TimePassed time -> time;
         };
     }
 

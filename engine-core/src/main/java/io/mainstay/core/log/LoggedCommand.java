@@ -1,6 +1,7 @@
 package io.mainstay.core.log;
 
 import io.mainstay.core.domain.CommandGroup;
+import io.mainstay.core.route.Homes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,8 +14,10 @@ import java.util.UUID;
  * @param domainId the number of the domain that decides it; {@link CommandGroup#DOMAIN_ID} for a group
  * @param expectedVersion of the leading aggregate, or {@link #ANY_VERSION}
  * @param bytes the command in its domain's codec
+ * @param homes where those of its aggregates live that are not on the shard of this log
  */
-public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[] bytes) implements LogEntry {
+public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[] bytes, Homes homes)
+        implements LogEntry {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -31,12 +34,24 @@ public record LoggedCommand(UUID key, int domainId, long expectedVersion, byte[]
         this(key, domainId, ANY_VERSION, bytes);
     }
 
+    public LoggedCommand(UUID key, int domainId, long expectedVersion, byte[] bytes) {
+        this(key, domainId, expectedVersion, bytes, Homes.HERE);
+    }
+
+    /** The same command, sent to a shard that does not hold all of its aggregates. */
+    public LoggedCommand with(Homes others) {
+        return homes.equals(others) ? this : new LoggedCommand(key, domainId, expectedVersion, bytes, others);
+    }
+
     /**
      * Stands for the hash of what was asked for in an encoding that is not known any more: it counts as equal to every other.
      */
     public static final long HASH_UNKNOWN = 0;
 
-    /** A 64-bit hash of what was asked for, never {@link #HASH_UNKNOWN}: equal commands have equal hashes. */
+    /**
+     * A 64-bit hash of what was asked for, never {@link #HASH_UNKNOWN}: equal commands have equal hashes, wherever their
+     * aggregates live.
+     */
     public long requestHash() {
         return requestHash(domainId, expectedVersion, bytes);
     }

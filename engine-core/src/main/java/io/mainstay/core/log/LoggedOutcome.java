@@ -70,7 +70,7 @@ public sealed interface LoggedOutcome {
                 List<Skipped> skipped = readSkipped(in);
                 yield new Accepted(in.readVarLong(), events, messages, skipped);
             }
-            case OutcomeWriter.REJECTED -> new Rejected(in.readVarLong(), readRejection(in));
+            case OutcomeWriter.REJECTED -> new Rejected(in.readVarLong(), Rejection.read(in));
             case OutcomeWriter.REPEATED -> new Repeated(in.readVarLong());
             case OutcomeWriter.KEY_REUSED -> new KeyReused(in.readVarLong());
             case OutcomeWriter.RECORDED -> new Recorded();
@@ -89,7 +89,7 @@ public sealed interface LoggedOutcome {
                 }
                 yield new Accepted(version, events, List.of(), List.of());
             }
-            case 2 -> new Rejected(in.readLong(), readRejection(in));
+            case 2 -> new Rejected(in.readLong(), Rejection.read(in));
             case 3 -> new Repeated(in.readLong());
             case 4 -> new KeyReused(in.readLong());
             default -> throw new WireException("outcome of unknown kind " + kind);
@@ -115,15 +115,8 @@ public sealed interface LoggedOutcome {
     private static List<Skipped> readSkipped(WireReader in) {
         List<Skipped> skipped = new ArrayList<>();
         for (int left = in.readVarInt(); left > 0; left--) {
-            skipped.add(new Skipped(in.readText(), readRejection(in)));
+            skipped.add(new Skipped(in.readText(), Rejection.read(in)));
         }
         return skipped;
-    }
-
-    private static Rejection readRejection(WireReader in) {
-        Rejection.Kind kind = Rejection.Kind.of(in.readUnsignedByte());
-        String code = in.readText();
-        String message = in.readText();
-        return new Rejection(kind, code, message, in.readText());
     }
 }

@@ -54,7 +54,7 @@ public final class OutcomeWriter {
         out.writeVarInt(skipped.size());
         for (Skipped attempt : skipped) {
             out.writeText(attempt.pointer());
-            rejection(out, attempt.rejection());
+            attempt.rejection().write(out);
         }
     }
 
@@ -66,7 +66,7 @@ public final class OutcomeWriter {
     public static void rejected(WireWriter out, long version, Rejection rejection) {
         out.writeByte(REJECTED);
         out.writeVarLong(version);
-        rejection(out, rejection);
+        rejection.write(out);
     }
 
     public static void repeated(WireWriter out, long original) {
@@ -99,12 +99,5 @@ public final class OutcomeWriter {
             more(out, accepted.messages(), accepted.skipped());
         }
         endAccepted(out, accepted.version());
-    }
-
-    private static void rejection(WireWriter out, Rejection rejection) {
-        out.writeByte(rejection.kind().number());
-        out.writeText(rejection.code());
-        out.writeText(rejection.message());
-        out.writeText(rejection.pointer());
     }
 }

@@ -10,6 +10,7 @@ import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.LoggedOutcome.Accepted;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.TimePassed;
 import io.mainstay.core.route.Route;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -89,6 +90,7 @@ public final class Compaction {
             case ReceivedMessage message ->
                 aggregatesOf(domains.decode(message.domainId(), message.bytes()).route());
             case Acknowledgement acknowledgement -> List.of();
+            case TimePassed time -> List.of();
         };
     }
 

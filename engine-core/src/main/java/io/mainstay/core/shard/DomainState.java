@@ -58,6 +58,10 @@ final class DomainState<S, C extends Command, E extends Event> {
         return rules.version(state, aggregate);
     }
 
+    long dueMicros() {
+        return rules.dueMicros(state);
+    }
+
     boolean canRevert() {
         return rules.canRevert();
     }
@@ -81,6 +85,15 @@ final class DomainState<S, C extends Command, E extends Event> {
             return rules.decide(state, commandType.cast(command), context);
         } catch (RuntimeException bug) {
             return failed("decide the command", bug);
+        }
+    }
+
+    /** Decides what has become due, as {@link #decide} does a command. */
+    Decision<E> elapse(CommandContext context) {
+        try {
+            return rules.elapse(state, context);
+        } catch (RuntimeException bug) {
+            return failed("decide what is due", bug);
         }
     }
 

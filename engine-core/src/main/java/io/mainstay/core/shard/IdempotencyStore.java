@@ -1,11 +1,13 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.table.ByteRing;
 import io.mainstay.core.table.IdRing;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class IdempotencyStore {
     private int[] outcomeBytes = new int[keys.rows()];
     private final ByteRing outcomes = new ByteRing();
     private final WireWriter scratch = new WireWriter(256);
+    /** Commands, by their offsets, that began a saga which was undone: their answer is this. */
+    private final TreeMap<Long, Rejection> undone = new TreeMap<>();
 
     IdempotencyStore(ShardConfig config) {
         this.keysMax = config.keys().countMax();
@@ -49,13 +53,24 @@ final class IdempotencyStore {
             return null;
         }
         int row = keys.row(position);
+        return new Remembered(requestHash[row], offset[row], timestampMicros[row], outcome(row));
+    }
+
+    private LoggedOutcome outcome(int row) {
         int from = outcomes.offset(outcome[row]);
         WireReader logged = new WireReader(outcomes.array(outcome[row]), from, from + outcomeBytes[row]);
-        return new Remembered(
-                requestHash[row],
-                offset[row],
-                timestampMicros[row],
-                LoggedOutcome.read(logged, FrameHeader.FORMAT_VERSION));
+        LoggedOutcome first = LoggedOutcome.read(logged, FrameHeader.FORMAT_VERSION);
+        Rejection refusal = undone.isEmpty() ? null : undone.get(offset[row]);
+        return refusal != null && first instanceof LoggedOutcome.Accepted accepted
+                ? new LoggedOutcome.Rejected(accepted.version(), refusal)
+                : first;
+    }
+
+    /** The command at that offset, if it is still remembered, has been undone in the end. */
+    void undo(long commandOffset, Rejection refusal) {
+        if (keys.size() > 0 && commandOffset >= offset[keys.row(keys.oldest())]) {
+            undone.put(commandOffset, refusal);
+        }
     }
 
     /** Remembers a key that is new, with its outcome as an object. */
@@ -86,6 +101,9 @@ final class IdempotencyStore {
                 outcomes.removeBefore(outcome[row]);
                 return;
             }
+            if (!undone.isEmpty()) {
+                undone.headMap(offset[row], true).clear();
+            }
             keys.removeOldest();
         }
     }
@@ -98,7 +116,11 @@ final class IdempotencyStore {
             out.writeLong(requestHash[row]);
             out.writeLong(offset[row]);
             out.writeLong(timestampMicros[row]);
-            out.writeRaw(outcomes.array(outcome[row]), outcomes.offset(outcome[row]), outcomeBytes[row]);
+            if (undone.containsKey(offset[row])) {
+                outcome(row).write(out);
+            } else {
+                out.writeRaw(outcomes.array(outcome[row]), outcomes.offset(outcome[row]), outcomeBytes[row]);
+            }
             if (out.size() >= CHUNK_BYTES) {
                 chunkEnd.run();
             }

@@ -4,13 +4,17 @@ import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.Invariants;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogPosition;
+import io.mainstay.core.log.TimePassed;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.KnownIds;
+import io.mainstay.core.saga.SagaEvent;
 import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Submission.AcknowledgementSubmission;
 import io.mainstay.core.shard.Submission.CommandSubmission;
@@ -19,6 +23,7 @@ import io.mainstay.core.shard.Submission.Loggable;
 import io.mainstay.core.shard.Submission.MessageSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
 import io.mainstay.core.shard.Submission.StateAt;
+import io.mainstay.core.shard.Submission.TimeSubmission;
 import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,6 +60,9 @@ public final class Shard {
     /** Taken from the mailbox for the next frame, and written to {@link #entryBytes}. */
     private List<Loggable> gathered = new ArrayList<>();
 
+    /** A caller who was told that a saga began, and waits for its end. */
+    private record Waiting(Reply reply, Outcome.Begun begun) {}
+
     private ShardMemory memory;
     private Mailroom mailroom;
     private FrameWriter frames;
@@ -66,6 +75,10 @@ public final class Shard {
     private final AtomicLong executedBefore = new AtomicLong();
 
     private long lastTimestampMicros;
+    /** Callers whose commands began sagas, by the sagas' numbers. */
+    private final Map<Long, Waiting> waiting = new TreeMap<>();
+
+    private final Alarms alarms = new Alarms();
 
     /** Of no meaning: written so that the reading before it is not optimized away. */
     @SuppressWarnings("UnusedVariable")
@@ -140,8 +153,9 @@ public final class Shard {
         boolean executed = executeDurable();
         boolean delivered = mailroom.deliver(durableBefore);
         boolean gatheredSome = gather();
+        boolean noticed = noticeTime();
         boolean appended = appendNext();
-        return executed || delivered || gatheredSome || appended;
+        return executed || delivered || gatheredSome || noticed || appended;
     }
 
     /** True if nothing waits and nothing is in flight: every outcome is in the log. */
@@ -150,8 +164,9 @@ public final class Shard {
     }
 
     /**
-     * Answers everything that is in flight and was not answered with {@link Outcome.Unknown}, and what was taken and not
-     * appended with {@link Outcome.Unavailable}; the log is closed by its owner.
+     * Answers everything that is in flight and was not answered with {@link Outcome.Unknown}, what was taken and not
+     * appended with {@link Outcome.Unavailable}, and whose saga has not ended with {@link Outcome.Begun}; the log is closed by
+     * its owner.
      */
     public void abandon(String reason) {
         for (Batch batch : inFlight) {
@@ -172,6 +187,8 @@ public final class Shard {
             }
         }
         gathered = List.of();
+        waiting.values().forEach(caller -> caller.reply().accept(caller.begun()));
+        waiting.clear();
     }
 
     public int epoch() {
@@ -293,18 +310,57 @@ public final class Shard {
             case CommandSubmission(var command, var logged, var requestHash, var reply) -> {
                 Outcome answer = memory.execute(offset, timestampMicros, command, logged, requestHash, outcomes.out());
                 executedBefore.setRelease(offset + 1);
-                reply.accept(answer);
+                if (answer instanceof Outcome.Begun begun && !begun.repeated()) {
+                    waiting.put(offset, new Waiting(reply, begun));
+                    reply.begun(begun);
+                } else {
+                    reply.accept(answer);
+                }
             }
             case MessageSubmission(var message) -> {
                 memory.execute(offset, timestampMicros, message, outcomes.out());
                 executedBefore.setRelease(offset + 1);
                 mailroom.executed(message, offset);
+                answerEnded();
             }
             case AcknowledgementSubmission(var acknowledgement) -> {
                 memory.execute(acknowledgement, outcomes.out());
                 executedBefore.setRelease(offset + 1);
             }
+            case TimeSubmission(var time) -> {
+                boolean done = memory.execute(offset, timestampMicros, time, outcomes.out());
+                alarms.executed(time.domainId(), done, timestampMicros);
+                executedBefore.setRelease(offset + 1);
+                answerEnded();
+            }
         }
+    }
+
+    /** Answers the callers whose sagas the last entry has ended. */
+    private void answerEnded() {
+        for (SagaEvent.Ended ended : memory.settle()) {
+            Waiting caller = waiting.remove(ended.saga());
+            if (caller != null) {
+                Outcome.Begun begun = caller.begun();
+                caller.reply()
+                        .accept(ended.refusal().<Outcome>map(begun::rejected).orElseGet(begun::accepted));
+            }
+        }
+    }
+
+    /** Has the time put into the log for each domain of which something is due. */
+    private boolean noticeTime() {
+        boolean noticed = false;
+        for (DomainState<?, ?, ?> domain : memory.state().domains()) {
+            long dueMicros = domain.dueMicros();
+            if (dueMicros != StateMachine.NEVER
+                    && gathered.size() < config.frameCountMax()
+                    && alarms.rings(domain.id(), dueMicros, Math.max(lastTimestampMicros, clock.nowMicros()))) {
+                gather(new TimeSubmission(new TimePassed(domain.id())));
+                noticed = true;
+            }
+        }
+        return noticed;
     }
 
     /**
@@ -357,6 +413,7 @@ public final class Shard {
                         gather(acknowledgement);
                     }
                 }
+                case TimeSubmission time -> throw new IllegalArgumentException("the shard alone notes the time");
             }
         }
         return worked;

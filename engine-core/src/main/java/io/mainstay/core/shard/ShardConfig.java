@@ -66,13 +66,15 @@ public record ShardConfig(
      * @param outboxMax messages to one shard that it has not acknowledged: with so many, commands that would send more
      *     are refused
      * @param resendMicros after this time without an acknowledgement messages are sent again
+     * @param sagasMax sagas that have not ended: with so many, commands that would begin another are refused
      */
-    public record MessageLimits(int outboxMax, long resendMicros) {
-        public static final MessageLimits DEFAULT = new MessageLimits(100_000, 500_000);
+    public record MessageLimits(int outboxMax, long resendMicros, int sagasMax) {
+        public static final MessageLimits DEFAULT = new MessageLimits(100_000, 500_000, 100_000);
 
         public MessageLimits {
             require("outboxMax", outboxMax);
             require("resendMicros", resendMicros);
+            require("sagasMax", sagasMax);
         }
     }
 

@@ -14,6 +14,8 @@ import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.TimePassed;
+import io.mainstay.core.saga.SagaDomain;
 import io.mainstay.core.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -173,12 +175,13 @@ final class ShardReplay {
                 case LoggedCommand logged -> checkVersions(command, logged.domainId(), allowed);
                 case ReceivedMessage message -> checkVersions(command, message.domainId(), allowed);
                 case Acknowledgement acknowledgement -> {}
+                case TimePassed(var domainId) -> checkVersions(command, domainId, allowed);
             }
         }
     }
 
     private void checkVersions(Pending command, int domainId, Set<String> allowed) {
-        if (domainId == CommandGroup.DOMAIN_ID) {
+        if (domainId == CommandGroup.DOMAIN_ID || domainId == SagaDomain.ID) {
             command.domainVersions().keySet().forEach(id -> checkVersion(command, id, allowed));
         } else {
             checkVersion(command, domainId, allowed);

@@ -2,6 +2,7 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Domains;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of every domain in one shard. Owned by the shard's writer. */
@@ -24,6 +25,21 @@ public final class ShardState {
             }
         }
         throw new IllegalArgumentException("no domain keeps a " + stateType.getName());
+    }
+
+    /** True if a domain holds the aggregate. */
+    public boolean holds(UUID aggregate) {
+        for (DomainState<?, ?, ?> domain : all) {
+            if (domain.version(aggregate) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The state of that type, or null if no domain has it. */
+    <S> @Nullable S find(Class<S> stateType) {
+        return all.stream().anyMatch(domain -> stateType.isInstance(domain.state())) ? of(stateType) : null;
     }
 
     /** In the order of their numbers. */

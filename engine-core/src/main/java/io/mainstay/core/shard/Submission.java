@@ -2,11 +2,12 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.TimePassed;
 import java.util.function.Consumer;
 
 /** What lies in a shard's mailbox. */
@@ -22,11 +23,9 @@ public sealed interface Submission {
      *
      * @param logged the same command as it will stand in the log, encoded by the caller's thread
      * @param requestHash of {@code logged}
-     * @param reply called once, on the shard's thread: it must not block
      */
-    record CommandSubmission(Command command, LoggedCommand logged, long requestHash, Consumer<Outcome> reply)
-            implements Loggable {
-        public static CommandSubmission of(Command command, LoggedCommand logged, Consumer<Outcome> reply) {
+    record CommandSubmission(Command command, LoggedCommand logged, long requestHash, Reply reply) implements Loggable {
+        public static CommandSubmission of(Command command, LoggedCommand logged, Reply reply) {
             return new CommandSubmission(command, logged, logged.requestHash(), reply);
         }
     }
@@ -36,6 +35,9 @@ public sealed interface Submission {
 
     /** A receiver's word that it has executed messages; it may come again. */
     record AcknowledgementSubmission(Acknowledgement logged) implements Loggable {}
+
+    /** The shard's own note that it is time for something; it does not come through the mailbox. */
+    record TimeSubmission(TimePassed logged) implements Loggable {}
 
     /** A look at the state, after all that was answered before. */
     record ReadSubmission(Reader reader, Consumer<EngineException> refused) implements Submission {}

@@ -10,13 +10,16 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection;
+import io.mainstay.core.domain.Saga;
 import io.mainstay.core.domain.Skipped;
+import io.mainstay.core.saga.SagaDomain;
+import io.mainstay.core.saga.SagaEvent;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A group on its way: what was applied so far, so that it can be undone up to a savepoint. */
+/** Several commands of one entry on their way: what was applied so far, so that it can be undone up to a savepoint. */
 final class Transaction {
     private final Domains domains;
     private final ShardState state;
@@ -39,6 +42,35 @@ final class Transaction {
     @Nullable
     Rejection run(List<Step> steps) {
         return run(steps, "/steps");
+    }
+
+    /** Runs one command as it is; returns why it was refused, and then nothing has changed, or null. */
+    @Nullable
+    Rejection attempt(Command command) {
+        Rejection refusal = run(List.of(new Do(command)), "");
+        return refusal == null ? null : new Rejection(refusal.kind(), refusal.code(), refusal.message(), "");
+    }
+
+    /** Runs the attempts of a saga whose steps are all on this shard, then confirms them; null, or why all is undone. */
+    @Nullable
+    Rejection runAtOnce(Saga saga) {
+        List<Step> steps = new ArrayList<>();
+        saga.steps().forEach(step -> steps.add(new Do(step.attempt())));
+        saga.steps().forEach(step -> step.confirm().ifPresent(confirm -> steps.add(new Do(confirm))));
+        Rejection refusal = run(steps, "");
+        return refusal == null ? null : new Rejection(refusal.kind(), refusal.code(), refusal.message(), "");
+    }
+
+    /** Adds a fact about a saga. It is not undone: nothing is refused behind it. */
+    void record(SagaEvent event) {
+        DomainState<?, ?, ?> sagas = state.domain(SagaDomain.ID);
+        sagas.encodeEvents(List.of(event), encoded);
+        sagas.apply(event);
+        applied.add(new Applied(sagas, event));
+    }
+
+    void send(Message message) {
+        messages.add(message);
     }
 
     List<Event> events() {
@@ -119,9 +151,22 @@ final class Transaction {
                 messages.addAll(sent);
                 yield null;
             }
-            case Decision.Begun<?>(var saga) -> throw new UnsupportedOperationException("sagas: " + saga);
+            case Decision.Begun<?>(var saga) -> begin(saga, pointer);
             case Decision.Rejected<?> rejected -> at(pointer, rejected);
         };
+    }
+
+    private @Nullable Rejection begin(Saga saga, String pointer) {
+        boolean here = saga.steps().stream().allMatch(step -> step.shard() == context.shard());
+        if (!here) {
+            return new Rejection(
+                    Rejection.Kind.INVALID,
+                    "saga-in-group",
+                    "A group and a saga's step are of one shard; this command spans several.",
+                    pointer);
+        }
+        Rejection refusal = runAtOnce(saga);
+        return refusal == null ? null : new Rejection(refusal.kind(), refusal.code(), refusal.message(), pointer);
     }
 
     private static Rejection at(String pointer, Decision<?> rejected) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Skipped;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.wire.WireException;
+import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +61,24 @@ final class LogFrameTest {
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(EXECUTED);
         assertThat(frame.answeredBefore()).isEqualTo(1000);
+    }
+
+    @Test
+    void readsCommandsThatSpanShardsAndTheTime() {
+        Homes homes = new Homes(List.of(new Homes.Home(new UUID(5, 6), 300), new Homes.Home(new UUID(7, 8), 0)));
+        List<LogEntry> entries = List.of(
+                new LoggedCommand(new UUID(1, 2), 9, new byte[] {13}).with(homes),
+                new LoggedCommand(new UUID(3, 4), 9, 77, new byte[] {14}, homes),
+                new TimePassed(255));
+        WireWriter bytes = new WireWriter(8);
+        entries.forEach(entry -> entry.write(bytes));
+        WireReader in = new WireReader(bytes.toByteArray());
+        for (LogEntry entry : entries) {
+            assertThat(LogEntry.read(in, FrameHeader.FORMAT_VERSION))
+                    .usingRecursiveComparison()
+                    .isEqualTo(entry);
+        }
+        assertThat(in.remaining()).isZero();
     }
 
     @Test

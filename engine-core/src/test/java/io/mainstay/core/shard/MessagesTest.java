@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Messages between shards: durable with what sent them, executed exactly once, in order. */
 final class MessagesTest {
     private static final long RESEND_MICROS = 10_000;
-    private static final ShardConfig CONFIG = TestShard.CONFIG.with(new MessageLimits(5, RESEND_MICROS));
+    private static final ShardConfig CONFIG = TestShard.CONFIG.with(new MessageLimits(5, RESEND_MICROS, 10));
 
     private final List<TestShard> shards = new ArrayList<>();
     private final List<Submission> delivered = new ArrayList<>();

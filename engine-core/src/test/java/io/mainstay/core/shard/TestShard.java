@@ -4,6 +4,7 @@ import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.log.InMemoryLog;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedCommand;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A shard of counters over a log in memory, with all that a test wants to do to it. */
 final class TestShard {
@@ -94,11 +95,11 @@ final class TestShard {
         return answers;
     }
 
-    void submit(int key, Command command, Consumer<Outcome> reply) {
+    void submit(int key, Command command, Reply reply) {
         submit(key, LoggedCommand.ANY_VERSION, command, reply);
     }
 
-    private void submit(int key, long expectedVersion, Command command, Consumer<Outcome> reply) {
+    private void submit(int key, long expectedVersion, Command command, Reply reply) {
         WireWriter out = new WireWriter(8);
         domains.encode(command, out);
         mailbox.add(Submission.CommandSubmission.of(
@@ -128,6 +129,16 @@ final class TestShard {
         log.retained().read(frame -> replayed.read(LogFrame.parse(frame)));
         replayed.decideTail();
         return replayed;
+    }
+
+    <S, R> R read(Class<S> stateType, Function<S, R> read) {
+        List<R> readings = new ArrayList<>();
+        mailbox.add(new Submission.ReadSubmission(
+                (state, nextOffset) -> readings.add(read.apply(state.of(stateType))), refused -> {}));
+        while (readings.isEmpty()) {
+            shard.poll();
+        }
+        return readings.get(0);
     }
 
     long sum() {

@@ -3,13 +3,13 @@ package io.mainstay.verification.benchmark;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -131,7 +131,7 @@ final class Generator implements Runnable {
     }
 
     /** Takes one answer, on its shard's thread. */
-    private final class Answer implements Consumer<Outcome> {
+    private final class Answer implements Reply {
         private final long intendedNanos;
 
         Answer(long intendedNanos) {

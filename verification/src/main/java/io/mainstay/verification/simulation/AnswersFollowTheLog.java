@@ -19,6 +19,7 @@ final class AnswersFollowTheLog implements Invariant {
                                 instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()
                         && code.equals(rejected.rejection().code());
+            case Outcome.Begun begun -> true;
             case Outcome.KeyReused(var shard, var original) -> isReused(call, shard, original);
             case Outcome.Overloaded overloaded -> true;
             case Outcome.Unavailable unavailable -> true;

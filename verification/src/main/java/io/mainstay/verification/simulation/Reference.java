@@ -9,6 +9,7 @@ import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.ReceivedMessage;
+import io.mainstay.core.log.TimePassed;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.verification.simulation.Books.Refused;
@@ -118,6 +119,7 @@ final class Reference {
             case ReceivedMessage message ->
                 execute(DOMAINS.decode(message.domainId(), message.bytes()), entry.offset());
             case Acknowledgement acknowledgement -> new Result.Recorded();
+            case TimePassed time -> new Result.Recorded();
         };
     }
 

@@ -3,7 +3,9 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
+import io.mainstay.core.gateway.HolderSearch;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission.CommandSubmission;
 import io.mainstay.core.shard.Submission.ReadSubmission;
@@ -68,21 +70,40 @@ final class SimulatedNode {
     }
 
     void submit(Call call) {
+        Route route = call.request().command().route();
+        send(call, routing.route(route));
+    }
+
+    private void send(Call call, Destination destination) {
         Request request = call.request();
-        Route route = request.command().route();
-        switch (routing.route(route)) {
+        switch (destination) {
             case Destination.Refused(var outcome) -> answer(call, outcome);
-            case Destination.Shard(var shard) -> {
-                CommandSubmission submission = CommandSubmission.of(request.command(), request.logged(), outcome -> {
-                    routing.settle(route, outcome);
-                    answer(call, outcome);
-                });
+            case Destination.Search search -> {
+                HolderSearch holders = new HolderSearch(search, shards.size(), found -> send(call, found));
+                shards.forEach(shard -> ask(shard, search.aggregate(), holders));
+            }
+            case Destination.Shard(var shard, var homes) -> {
+                CommandSubmission submission =
+                        CommandSubmission.of(request.command(), request.logged().with(homes), outcome -> {
+                            routing.settle(request.command().route(), outcome);
+                            answer(call, outcome);
+                        });
                 world.trace().note("command", shard, request.logged().requestHash());
                 Outcome refused = shards.get(shard).offer(submission);
                 if (refused != null) {
                     submission.reply().accept(refused);
                 }
             }
+        }
+    }
+
+    private static void ask(SimulatedShard shard, UUID aggregate, HolderSearch holders) {
+        Destination.Shard destination = new Destination.Shard(shard.number(), Homes.HERE);
+        Outcome refused = shard.offer(new ReadSubmission(
+                (state, nextOffset) -> holders.answer(destination, state.holds(aggregate)),
+                failure -> holders.refuse(shard.number())));
+        if (refused != null) {
+            holders.refuse(shard.number());
         }
     }
 

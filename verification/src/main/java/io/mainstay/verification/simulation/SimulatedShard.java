@@ -347,6 +347,7 @@ final class SimulatedShard {
                     question.refused().accept(new EngineException(Severity.RETRY, "shard " + number + " is " + phase));
                 case Submission.MessageSubmission message -> {}
                 case Submission.AcknowledgementSubmission acknowledgement -> {}
+                case Submission.TimeSubmission time -> {}
             }
         }
     }

@@ -204,6 +204,7 @@ final class Simulation {
             case Outcome.Overloaded overloaded -> false;
             case Outcome.Unavailable unavailable -> false;
             case Outcome.Unknown unknown -> false;
+            case Outcome.Begun begun -> false;
         };
     }
 

@@ -46,6 +46,7 @@ final class Trace {
         switch (outcome) {
             case Outcome.Decided decided ->
                 note(decided.repeated() ? kind + " again" : kind, decided.shard(), decided.offset());
+            case Outcome.Begun begun -> note(begun.repeated() ? kind + " again" : kind, begun.shard(), begun.offset());
             case Outcome.KeyReused(var shard, var original) -> note(kind, shard, original);
             case Outcome.Overloaded overloaded -> note(kind, overloaded.shard(), -1);
             case Outcome.Unavailable unavailable -> note(kind, unavailable.shard(), -1);

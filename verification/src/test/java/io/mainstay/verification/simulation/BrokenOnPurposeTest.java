@@ -160,7 +160,7 @@ final class BrokenOnPurposeTest {
                     @Override
                     public Destination route(Route route) {
                         Destination destination = super.route(route);
-                        if (destination instanceof Destination.Shard(var shard)) {
+                        if (destination instanceof Destination.Shard(var shard, var homes)) {
                             super.settle(route, new Outcome.Overloaded(shard, 0));
                         }
                         return destination;
@@ -315,11 +315,11 @@ final class BrokenOnPurposeTest {
                     @Override
                     public Destination route(Route route) {
                         Destination destination = super.route(route);
-                        return destination instanceof Destination.Shard(var shard)
+                        return destination instanceof Destination.Shard(var shard, var homes)
                                         && shard < 2
                                         && ++turn % 10 == 0
                                         && router.shards() > 1
-                                ? new Destination.Shard(1 - shard)
+                                ? new Destination.Shard(1 - shard, homes)
                                 : destination;
                     }
                 }),

@@ -1,0 +1,53 @@
+package io.mainstay.core.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.core.route.Homes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class HolderSearchTest {
+    private final List<Destination> found = new ArrayList<>();
+    private final HolderSearch search =
+            new HolderSearch(new Destination.Search(new UUID(1, 2), shard(1)), 3, found::add);
+
+    @Test
+    void theShardThatHoldsItIsTakenAtOnce() {
+        search.answer(shard(0), false);
+        search.answer(shard(2), true);
+        assertThat(found).containsExactly(shard(2));
+        search.refuse(1);
+        assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyHoldsGoesWhereItAlwaysGoes() {
+        search.answer(shard(0), false);
+        search.answer(shard(2), false);
+        assertThat(found).isEmpty();
+        search.answer(shard(1), false);
+        assertThat(found).containsExactly(shard(1));
+    }
+
+    @Test
+    void aShardThatDoesNotAnswerMayHoldIt() {
+        search.refuse(2);
+        search.answer(shard(0), false);
+        search.answer(shard(1), false);
+        assertThat(found)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Destination.Refused.class,
+                        refused -> assertThat(refused.outcome())
+                                .isInstanceOfSatisfying(
+                                        Outcome.Unavailable.class,
+                                        unavailable ->
+                                                assertThat(unavailable.shard()).isEqualTo(2)));
+    }
+
+    private static Destination.Shard shard(int number) {
+        return new Destination.Shard(number, Homes.HERE);
+    }
+}
