@@ -122,6 +122,7 @@ final class LedgerQueries {
                     TRANSFER_ID),
             LedgerTables.TRANSFERS,
             List.of(new Read.Condition(LedgerTables.TRANSFER_ID, call -> call.get(TRANSFER_ID))),
+            row -> true,
             POSTED,
             new Read.Unknown(LedgerRefusals.TRANSFER_UNKNOWN, call -> "transfer " + call.get(TRANSFER_ID)));
 

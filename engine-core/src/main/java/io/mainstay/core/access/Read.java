@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Something that callers may ask.
@@ -17,8 +18,6 @@ import java.util.function.Function;
  */
 public sealed interface Read<S> {
     Endpoint endpoint();
-
-    Unknown unknown();
 
     /**
      * Of memory, after every command that was answered before.
@@ -34,9 +33,28 @@ public sealed interface Read<S> {
             Unknown unknown)
             implements Read<S> {}
 
-    /** One row of the projection; waits for the projection to pass what the engine had done when it was asked. */
+    /**
+     * Of the memory of every shard: all that they have, one shard after the other.
+     *
+     * @param read short; nothing of the state may leave it
+     * @param name of the answer, which is a document with the one member {@code list}
+     */
+    record Everywhere<S, V>(
+            Endpoint endpoint, BiFunction<S, Call, List<V>> read, Document<Seen<V>> document, String name, String list)
+            implements Read<S> {}
+
+    /**
+     * One row of the projection. Waits for the projection to pass what the engine had done when it was asked.
+     *
+     * @param isFinal true if the row cannot change any more, so that there is nothing to wait for
+     */
     record Lookup<S>(
-            Endpoint endpoint, Table table, List<Condition> conditions, Document<Row> document, Unknown unknown)
+            Endpoint endpoint,
+            Table table,
+            List<Condition> conditions,
+            Predicate<Row> isFinal,
+            Document<Row> document,
+            Unknown unknown)
             implements Read<S> {
         public Lookup {
             conditions = List.copyOf(conditions);
