@@ -17,13 +17,14 @@ import java.util.Map;
 public class RootServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    @Inject
+    @FromServer
+    private transient Domains domains;
+
     private transient Reply links;
 
-    /** For the container. */
-    protected RootServlet() {}
-
-    @Inject
-    RootServlet(@FromServer Domains domains) {
+    @Override
+    public void init() {
         links = Reply.json(200, links(domains));
     }
 

@@ -54,27 +54,9 @@ public final class Row {
         return (columns & bit(column)) != 0;
     }
 
-    /** The columns that are set: bit 0 for the first of the table. */
-    public long columns() {
-        return columns;
-    }
-
     /** The values of the key, in the order of its columns; all of them have to be set. */
     public List<Object> key() {
         return table.key().stream().<Object>map(this::get).toList();
-    }
-
-    /** Takes over every value that another row of the table has set. */
-    public void take(Row other) {
-        if (!other.table.name().equals(table.name())) {
-            throw new IllegalArgumentException("a row of " + other.table + " given to one of " + table);
-        }
-        for (int index = 0; index < values.length; index++) {
-            if ((other.columns & 1L << index) != 0) {
-                values[index] = other.values[index];
-            }
-        }
-        columns |= other.columns;
     }
 
     private void check(Column<?> column) {
