@@ -14,4 +14,9 @@ public record TransferPosted(
         long fromVersion,
         long toBalanceMinor,
         long toVersion)
-        implements LedgerEvent {}
+        implements LedgerEvent {
+    @Override
+    public boolean changes(UUID aggregate) {
+        return aggregate.equals(from) || aggregate.equals(to);
+    }
+}

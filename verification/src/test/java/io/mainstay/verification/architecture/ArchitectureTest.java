@@ -32,6 +32,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void testKitKnowsTheCoreAndBytecode() {
+        mayKnow(Module.TESTKIT, List.of(Module.ENGINE_CORE), "java..", "org.jspecify..", "com.tngtech.archunit..")
+                .check(all);
+    }
+
+    @Test
     void logCodecsKnowTheCoreJsonAndZstd() {
         mayKnow(
                         Module.LOG_CODECS,
