@@ -109,7 +109,18 @@ public record ShardConfig(
     }
 
     public ShardConfig(BatchLimits batches, KeyLimits keys) {
-        this(batches, keys, new GroupCommit(), MessageLimits.DEFAULT, Set.of(), Formats.DEFAULT, 1);
+        this(batches, keys, new GroupCommit(), MessageLimits.DEFAULT, Set.of(), Formats.DEFAULT);
+    }
+
+    /** The limits of the only shard. */
+    public ShardConfig(
+            BatchLimits batches,
+            KeyLimits keys,
+            Durability durability,
+            MessageLimits messages,
+            Set<String> tailsAllowed,
+            Formats formats) {
+        this(batches, keys, durability, messages, tailsAllowed, formats, 1);
     }
 
     /** The same limits under another durability policy. */

@@ -1,4 +1,4 @@
-package io.mainstay.projector;
+package io.mainstay.core.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
