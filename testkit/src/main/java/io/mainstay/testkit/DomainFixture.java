@@ -48,6 +48,9 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
     /** The shard that decides unless {@link #on} says otherwise. */
     public static final int SHARD = 3;
 
+    /** How many shards there are. */
+    public static final int SHARDS = 5;
+
     /** The time unless {@link #at} says otherwise, in microseconds since the epoch. */
     public static final long NOW_MICROS = 1_700_000_000_000_000L;
 

@@ -11,7 +11,7 @@ import java.util.UUID;
 /** Where and when something is decided, as it goes to another virtual machine. */
 record Moment(int shard, long offset, long nowMicros, Homes homes) {
     CommandContext context() {
-        return new CommandContext.Fixed(shard, offset, nowMicros, homes);
+        return new CommandContext.Fixed(shard, DomainFixture.SHARDS, offset, nowMicros, homes);
     }
 
     Moment next() {

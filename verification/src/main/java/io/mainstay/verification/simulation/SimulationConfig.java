@@ -77,6 +77,7 @@ record SimulationConfig(
                         new ShardConfig.BatchLimits(
                                 dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), dice.scaled(1, 20)),
                         new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
-                .with(new ShardConfig.MessageLimits(100_000, dice.scaled(1_000, 50_000), 100_000));
+                .with(new ShardConfig.MessageLimits(100_000, dice.scaled(1_000, 50_000), 100_000))
+                .of(shards);
     }
 }

@@ -50,19 +50,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void engineHostKnowsCoreDomainsAndJakarta() {
+    void engineHostKnowsCoreAndJakarta() {
         serverModuleKnows(Module.EJB_ENGINE, "org.jctools..", "com.github.luben.zstd..")
                 .check(all);
     }
 
     @Test
-    void projectorKnowsCoreDomainsJakartaAndTheDatabase() {
+    void projectorKnowsCoreJakartaAndTheDatabase() {
         serverModuleKnows(Module.JMS_PROJECTOR, "org.eclipse.persistence..", "liquibase..", "org.postgresql..")
                 .check(all);
     }
 
     @Test
-    void apiKnowsCoreDomainsAndJakarta() {
+    void apiKnowsCoreAndJakarta() {
         serverModuleKnows(Module.WEB_API).check(all);
     }
 

@@ -46,11 +46,11 @@ final class Rules {
         return mayKnow(Module.DOMAINS, List.of(Module.ENGINE_CORE), JDK);
     }
 
-    /** A module that runs in the server; further packages are the technology that it adapts. */
+    /** A module that runs in the server and knows no domain; further packages are the technology that it adapts. */
     static ArchRule serverModuleKnows(Module module, String... technology) {
         List<String> packages = new ArrayList<>(List.of(PLATFORM));
         packages.addAll(List.of(technology));
-        return mayKnow(module, List.of(Module.ENGINE_CORE, Module.DOMAINS), packages.toArray(String[]::new));
+        return mayKnow(module, List.of(Module.ENGINE_CORE), packages.toArray(String[]::new));
     }
 
     /** Replay has to give the same state again, so nothing may come in but by arguments and ports. */
