@@ -52,7 +52,7 @@ final class EngineConfigTest {
         assertThat(quotas.of("acme")).isEqualTo(new TenantQuota(500, 2000, 100_000));
         assertThat(quotas.of("umbrella")).isEqualTo(new TenantQuota(TenantQuota.UNLIMITED, 1, 7));
         assertThat(quotas.of("other")).isEqualTo(new TenantQuota(100, 1000, TenantQuota.UNLIMITED));
-        assertThat(quotas.of("")).isEqualTo(TenantQuota.NONE);
+        assertThat(quotas.of("")).isEqualTo(quotas.of("other"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MailboxSharesTest {
@@ -11,14 +12,28 @@ final class MailboxSharesTest {
     private int waiting;
 
     @Test
+    void aLoneTenantLeavesAnEighth() {
+        assertThat(fill("a")).isEqualTo(105);
+        assertThat(enter("b")).isTrue();
+    }
+
+    @Test
     void leavesAsMuchFreeAsATenantTakes() {
+        bothCame();
         assertThat(fill("a")).isEqualTo(60);
         assertThat(fill("b")).isEqualTo(30);
         assertThat(enter("c")).isTrue();
     }
 
     @Test
+    void theDefaultTenantIsOneAsWell() {
+        bothCame();
+        assertThat(fill("")).isEqualTo(60);
+    }
+
+    @Test
     void givesRoomBackWhenCommandsAreAnswered() {
+        bothCame();
         fill("a");
         assertThat(enter("a")).isFalse();
         for (int left = 10; left > 0; left--) {
@@ -30,15 +45,17 @@ final class MailboxSharesTest {
 
     @Test
     void countsWhatWasTakenAndNotAnsweredYet() {
+        bothCame();
         fill("a");
         waiting = 0;
         assertThat(fill("a")).isEqualTo(30);
     }
 
-    @Test
-    void letsCommandsOfNoTenantTakeAll() {
-        assertThat(shares.enter("", CAPACITY)).isTrue();
-        shares.leave("");
+    private void bothCame() {
+        for (String tenant : List.of("a", "b")) {
+            assertThat(shares.enter(tenant, 0)).isTrue();
+            shares.leave(tenant);
+        }
     }
 
     private int fill(String tenant) {

@@ -23,6 +23,9 @@ public final class CommandQuota implements CommandStep {
     /** Tenants whose buckets are kept, at most; behind that, those that are full are let go, and the rest share one. */
     static final int TENANTS_MAX = 65_536;
 
+    /** No tenant has such a name. */
+    private static final String THE_REST = "*";
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final TenantQuotas quotas;
@@ -55,8 +58,8 @@ public final class CommandQuota implements CommandStep {
         return new Rejection(
                 Rejection.Kind.REFUSED,
                 CODE,
-                "Tenant %s may ask for %d commands a second, and %d at once."
-                        .formatted(tenant, quota.commandsPerSecond(), quota.burst()),
+                "%s may ask for %d commands a second, and %d at once."
+                        .formatted(TenantQuotas.nameOf(tenant), quota.commandsPerSecond(), quota.burst()),
                 "");
     }
 
@@ -77,7 +80,7 @@ public final class CommandQuota implements CommandStep {
             buckets.values().removeIf(bucket -> bucket.isFull(nowNanos));
         }
         return buckets.computeIfAbsent(
-                buckets.size() < TENANTS_MAX ? tenant : "",
+                buckets.size() < TENANTS_MAX ? tenant : THE_REST,
                 fresh -> new TokenBucket(quota.commandsPerSecond(), quota.burst()));
     }
 

@@ -71,7 +71,7 @@ public final class StoredQuota implements CommandStep, CommandHook {
         return new Rejection(
                 Rejection.Kind.REFUSED,
                 CommandQuota.CODE,
-                "Tenant %s may store %d, and has as many.".formatted(tenant, max),
+                "%s may store %d, and has as many.".formatted(TenantQuotas.nameOf(tenant), max),
                 "");
     }
 

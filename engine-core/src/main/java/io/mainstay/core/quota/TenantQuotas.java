@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The quotas of all tenants. Commands of no tenant have none.
+ * The quotas of all tenants, of the default one as well, which has no name.
  *
  * @param common of tenants that have none of their own
  * @param own by tenant
@@ -26,11 +26,16 @@ public record TenantQuotas(TenantQuota common, Map<String, TenantQuota> own) {
         return all().anyMatch(quota -> quota.storedMax() != TenantQuota.UNLIMITED);
     }
 
+    /** How messages begin that are about a tenant. */
+    static String nameOf(String tenant) {
+        return tenant.isEmpty() ? "The default tenant" : "Tenant " + tenant;
+    }
+
     private Stream<TenantQuota> all() {
         return Stream.concat(Stream.of(common), own.values().stream());
     }
 
     public TenantQuota of(String tenant) {
-        return tenant.isEmpty() ? TenantQuota.NONE : own.getOrDefault(tenant, common);
+        return own.getOrDefault(tenant, common);
     }
 }

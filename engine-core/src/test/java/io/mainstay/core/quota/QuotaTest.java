@@ -78,6 +78,15 @@ final class QuotaTest {
     }
 
     @Test
+    void theDefaultTenantHasTheCommonQuota() {
+        CommandQuota quota = new CommandQuota(new TenantQuotas(new TenantQuota(1, 1, 0), Map.of()), () -> nowMicros);
+        assertThat(quota.check(make(""))).isNull();
+        assertThat(quota.check(make("")))
+                .extracting(Rejection::message)
+                .isEqualTo("The default tenant may ask for 1 commands a second, and 1 at once.");
+    }
+
+    @Test
     void namesWithoutEndDoNotFillTheMemory() {
         CommandQuota quota = new CommandQuota(new TenantQuotas(new TenantQuota(1, 1, 0), Map.of()), () -> nowMicros);
         for (int tenant = 0; tenant < CommandQuota.TENANTS_MAX; tenant++) {
