@@ -1,13 +1,10 @@
 package io.mainstay.domain.ledger;
 
 import io.mainstay.core.wire.Codec;
-import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
-import java.util.UUID;
 
-/** How the ledger's commands and events stand in the log. The first byte is the type; types are never
- * reused. Transfers are written as type 3, and those of type 2, from before, stay readable. */
+/** How the ledger's commands and events stand in the log. The first byte is the type; types are never reused. */
 final class LedgerCodecs {
     static final Codec<LedgerCommand> COMMANDS = new Commands();
     static final Codec<LedgerEvent> EVENTS = new Events();
@@ -18,33 +15,17 @@ final class LedgerCodecs {
         @Override
         public void encode(LedgerCommand command, WireWriter out) {
             switch (command) {
-                case OpenAccount(var id, var ledger, var asset, var minBalanceMinor) -> {
-                    out.writeByte(1);
-                    out.writeUuid(id);
-                    out.writeText(ledger);
-                    out.writeText(asset);
-                    out.writeLong(minBalanceMinor);
-                }
-                case PostTransfer(var id, var from, var to, var amountMinor, var reference) -> {
-                    out.writeByte(2);
-                    out.writeUuid(id);
-                    out.writeUuid(from);
-                    out.writeUuid(to);
-                    out.writeLong(amountMinor);
-                    out.writeText(reference);
-                }
+                case PostTransfer post -> TransferCodecs.encode(post, out);
+                case AccountCommand account -> AccountCodecs.encode(account, out);
             }
         }
 
         @Override
         public LedgerCommand decode(WireReader in) {
             int type = in.readUnsignedByte();
-            UUID id = in.readUuid();
-            return switch (type) {
-                case 1 -> new OpenAccount(id, in.readText(), in.readText(), in.readLong());
-                case 2 -> new PostTransfer(id, in.readUuid(), in.readUuid(), in.readLong(), in.readText());
-                default -> throw new WireException("ledger command of unknown type " + type);
-            };
+            return TransferCodecs.isCommand(type)
+                    ? TransferCodecs.decodeCommand(type, in)
+                    : AccountCodecs.decodeCommand(type, in);
         }
     }
 
@@ -52,61 +33,17 @@ final class LedgerCodecs {
         @Override
         public void encode(LedgerEvent event, WireWriter out) {
             switch (event) {
-                case AccountOpened(var id, var ledger, var asset, var minBalanceMinor) -> {
-                    out.writeByte(1);
-                    out.writeUuid(id);
-                    out.writeText(ledger);
-                    out.writeText(asset);
-                    out.writeLong(minBalanceMinor);
-                }
-                case TransferPosted posted -> {
-                    out.writeByte(3);
-                    out.writeUuid(posted.id());
-                    out.writeUuid(posted.from());
-                    out.writeUuid(posted.to());
-                    out.writeText(posted.asset());
-                    out.writeSignedVarLong(posted.amountMinor());
-                    out.writeText(posted.reference());
-                    out.writeSignedVarLong(posted.fromBalanceMinor());
-                    out.writeVarLong(posted.fromVersion());
-                    out.writeSignedVarLong(posted.toBalanceMinor());
-                    out.writeVarLong(posted.toVersion());
-                }
+                case TransferPosted posted -> TransferCodecs.encode(posted, out);
+                case AccountEvent account -> AccountCodecs.encode(account, out);
             }
         }
 
         @Override
         public LedgerEvent decode(WireReader in) {
             int type = in.readUnsignedByte();
-            UUID id = in.readUuid();
-            return switch (type) {
-                case 1 -> new AccountOpened(id, in.readText(), in.readText(), in.readLong());
-                case 2 ->
-                    new TransferPosted(
-                            id,
-                            in.readUuid(),
-                            in.readUuid(),
-                            in.readText(),
-                            in.readLong(),
-                            in.readText(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong(),
-                            in.readLong());
-                case 3 ->
-                    new TransferPosted(
-                            id,
-                            in.readUuid(),
-                            in.readUuid(),
-                            in.readText(),
-                            in.readSignedVarLong(),
-                            in.readText(),
-                            in.readSignedVarLong(),
-                            in.readVarLong(),
-                            in.readSignedVarLong(),
-                            in.readVarLong());
-                default -> throw new WireException("ledger event of unknown type " + type);
-            };
+            return TransferCodecs.isEvent(type)
+                    ? TransferCodecs.decodeEvent(type, in)
+                    : AccountCodecs.decodeEvent(type, in);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.mainstay.domain.ledger;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.domain.Upcaster;
 import io.mainstay.core.wire.Codec;
+import java.util.List;
 
 /** The ledger as the engine sees it. */
 public final class LedgerDomain implements Domain<LedgerState, LedgerCommand, LedgerEvent> {
@@ -19,7 +21,13 @@ public final class LedgerDomain implements Domain<LedgerState, LedgerCommand, Le
 
     @Override
     public int schemaVersion() {
-        return 1;
+        return 2;
+    }
+
+    /** Version 1 decided less, and wrote types of values that are still read. */
+    @Override
+    public List<Upcaster> upcasters() {
+        return List.of(Upcaster.from(1));
     }
 
     @Override

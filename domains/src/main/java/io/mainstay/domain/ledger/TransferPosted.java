@@ -2,8 +2,9 @@ package io.mainstay.domain.ledger;
 
 import java.util.UUID;
 
-/** An amount has moved; balances and versions are those after it. */
+/** An amount has moved between accounts of one shard; balances and versions are those after it. */
 public record TransferPosted(
+        String tenant,
         UUID id,
         UUID from,
         UUID to,
@@ -14,4 +15,19 @@ public record TransferPosted(
         long fromVersion,
         long toBalanceMinor,
         long toVersion)
-        implements LedgerEvent {}
+        implements LedgerEvent {
+    /** Of the tenant of those who name none. */
+    public TransferPosted(
+            UUID id,
+            UUID from,
+            UUID to,
+            String asset,
+            long amountMinor,
+            String reference,
+            long fromBalanceMinor,
+            long fromVersion,
+            long toBalanceMinor,
+            long toVersion) {
+        this("", id, from, to, asset, amountMinor, reference, fromBalanceMinor, fromVersion, toBalanceMinor, toVersion);
+    }
+}

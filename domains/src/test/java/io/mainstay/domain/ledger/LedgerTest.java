@@ -113,8 +113,9 @@ final class LedgerTest {
 
     @Test
     void noTransferToItself() {
-        assertThatThrownBy(() -> new PostTransfer(T1, ALICE, ALICE, 1, ""))
-                .isInstanceOf(IllegalArgumentException.class);
+        ledger.given(opened(ALICE, 0))
+                .when(new PostTransfer(T1, ALICE, ALICE, 1, ""))
+                .thenRejected(Kind.INVALID, "same-account", "/to");
     }
 
     private static AccountOpened opened(UUID id, long minBalanceMinor) {

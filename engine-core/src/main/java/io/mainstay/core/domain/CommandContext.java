@@ -11,19 +11,24 @@ public interface CommandContext {
     /** The shard that decides: where answers to a message of its own go. */
     int shard();
 
+    /** How many shards there are, numbered from 0 on: where a domain sends what every shard has to know. */
+    default int shards() {
+        throw new UnsupportedOperationException("this context does not know how many shards there are");
+    }
+
     /** Position of the command in its shard's log. */
     long offset();
 
     /** The shard that holds an aggregate of a {@link io.mainstay.core.route.Route.Spanning} command; this one if none is known to. */
     int shardOf(UUID aggregate);
 
-    /** A context that stays as it is, for deciding outside a shard. */
+    /** A context that stays as it is, for deciding outside a shard; of the last shard, with nothing known to live elsewhere. */
     static CommandContext of(int shard, long offset, long nowMicros) {
-        return new Fixed(shard, offset, nowMicros, Homes.HERE);
+        return new Fixed(shard, shard + 1, offset, nowMicros, Homes.HERE);
     }
 
     /** See {@link #of}. */
-    record Fixed(int shard, long offset, long nowMicros, Homes homes) implements CommandContext {
+    record Fixed(int shard, int shards, long offset, long nowMicros, Homes homes) implements CommandContext {
         @Override
         public int shardOf(UUID aggregate) {
             return homes.shardOf(aggregate, shard);

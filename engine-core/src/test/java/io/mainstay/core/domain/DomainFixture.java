@@ -2,9 +2,14 @@ package io.mainstay.core.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.wire.Codec;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Tests a domain in given/when/then.
@@ -13,12 +18,23 @@ import io.mainstay.core.wire.WireWriter;
  * state of its own, one of them restored from a snapshot, and every event is applied, undone and applied again: a domain that draws on anything but its arguments fails.
  */
 public final class DomainFixture<S, C extends Command, E extends Event> {
-    private static final CommandContext CONTEXT = CommandContext.of(3, 42, 1_700_000_000_000_000L);
+    /** The shard that decides, unless {@link #on} says otherwise. */
+    public static final int SHARD = 3;
+
+    public static final int SHARDS = 5;
+
+    /** When commands are decided, unless {@link #at} says otherwise. */
+    public static final long NOW_MICROS = 1_700_000_000_000_000L;
+
+    private static final long OFFSET = 42;
 
     private final Domain<S, C, E> domain;
     private final StateMachine<S, C, E> rules;
     private final S state;
     private final S replica;
+    private final List<Homes.Home> elsewhere = new ArrayList<>();
+    private int shard = SHARD;
+    private long nowMicros = NOW_MICROS;
 
     private DomainFixture(Domain<S, C, E> domain) {
         this.domain = domain;
@@ -39,15 +55,53 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
         return this;
     }
 
+    /** Has commands from now on be decided at this time, in microseconds since the epoch. */
+    public DomainFixture<S, C, E> at(long micros) {
+        nowMicros = micros;
+        return this;
+    }
+
+    /** Has commands from now on be decided on this shard, below {@link #SHARDS}. */
+    public DomainFixture<S, C, E> on(int number) {
+        shard = number;
+        return this;
+    }
+
+    /** Has an aggregate live on another shard than the one that decides. */
+    public DomainFixture<S, C, E> elsewhere(UUID aggregate, int number) {
+        elsewhere.add(new Homes.Home(aggregate, number));
+        return this;
+    }
+
     public Result when(C command) {
-        assertThat(copy(domain.commands(), command)).isEqualTo(command);
-        Decision<E> decision = rules.decide(state, command, CONTEXT);
-        assertThat(rules.decide(replica, copy(domain.commands(), command), CONTEXT))
-                .as("the replica decides the same")
-                .isEqualTo(decision);
-        assertThat(rules.decide(restored(), command, CONTEXT))
+        C read = copy(domain.commands(), command);
+        assertThat(read).isEqualTo(command);
+        return decided(of -> rules.decide(of, read, context()));
+    }
+
+    /** Time has passed: what becomes of the things that are due. */
+    public Result whenElapsed() {
+        assertThat(rules.dueMicros(state)).as("something is due").isLessThanOrEqualTo(nowMicros);
+        return decided(of -> rules.elapse(of, context()));
+    }
+
+    /** When something will be due. */
+    public long dueMicros() {
+        return rules.dueMicros(state);
+    }
+
+    private CommandContext context() {
+        return new CommandContext.Fixed(shard, SHARDS, OFFSET, nowMicros, new Homes(elsewhere));
+    }
+
+    private Result decided(Function<S, Decision<E>> rule) {
+        Decision<E> decision = rule.apply(state);
+        assertThat(rule.apply(replica)).as("the replica decides the same").isEqualTo(decision);
+        S restored = restored();
+        assertThat(rule.apply(restored))
                 .as("a state restored from a snapshot decides the same")
                 .isEqualTo(decision);
+        assertThat(rules.dueMicros(restored)).isEqualTo(rules.dueMicros(state));
         if (decision instanceof Decision.Accepted<E>(var events, var messages)) {
             events.forEach(this::apply);
         }
@@ -68,8 +122,12 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
     }
 
     private byte[] snapshot() {
+        return snapshot(state);
+    }
+
+    private byte[] snapshot(S of) {
         WireWriter out = new WireWriter(16);
-        domain.states().encode(state, out, () -> {});
+        domain.states().encode(of, out, () -> {});
         return out.toByteArray();
     }
 
@@ -81,6 +139,7 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
             domain.states().decode(fresh, new WireReader(out.toByteArray()));
             out.clear();
         });
+        assertThat(snapshot(fresh)).as("a snapshot of a restored state").isEqualTo(snapshot());
         return fresh;
     }
 
@@ -103,6 +162,17 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
 
         public Result thenEvent(E event) {
             assertThat(decision).isEqualTo(Decision.accept(event));
+            return this;
+        }
+
+        public Result thenAccepted(List<E> events, List<Message> messages) {
+            assertThat(decision).isEqualTo(Decision.accept(events, messages));
+            return this;
+        }
+
+        /** The command is a saga. What its steps do is tested by commands of their own. */
+        public Result thenSaga(Saga saga) {
+            assertThat(decision).isEqualTo(Decision.begin(saga));
             return this;
         }
 

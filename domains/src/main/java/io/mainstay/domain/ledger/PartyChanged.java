@@ -1,0 +1,13 @@
+package io.mainstay.domain.ledger;
+
+import java.util.UUID;
+
+/** A party has another name and e-mail; what they were before stands here for undoing. All four are personal data. */
+public record PartyChanged(
+        String tenant, UUID id, String nameBefore, String emailBefore, String name, String email, long version)
+        implements AccountEvent {
+    @Override
+    public String toString() {
+        return "PartyChanged[tenant=" + tenant + ", id=" + id + ", version=" + version + "]";
+    }
+}
