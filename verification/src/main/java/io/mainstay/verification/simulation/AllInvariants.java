@@ -52,6 +52,11 @@ final class AllInvariants implements Invariant {
     }
 
     @Override
+    public void begun(Call call, Outcome.Begun begun) {
+        each(invariant -> invariant.begun(call, begun));
+    }
+
+    @Override
     public void read(Reading reading) {
         each(invariant -> invariant.read(reading));
     }

@@ -23,6 +23,7 @@ final class Workload {
     private static final int ACCOUNTS_MAX = 24;
     private static final int GROUP_STEPS_MAX = 4;
     private static final int GROUP_DEPTH_MAX = 2;
+    private static final int SHARE_PARTS_MAX = 5;
     private static final int RECENT = 12;
     private static final int RECENT_ACCOUNTS = 3;
 
@@ -43,8 +44,10 @@ final class Workload {
         int roll = dice.below(100);
         if (accounts.size() < 2 || roll < 8) {
             submit(node, fresh(openAccount()));
-        } else if (roll < 18) {
+        } else if (roll < 12) {
             submit(node, fresh(pay()));
+        } else if (roll < 18) {
+            submit(node, fresh(dice.chance(0.15) ? turn() : share()));
         } else if (roll < 24) {
             submit(node, remembered(Request.of(dice.uuid(), postTransfer(), dice.below(6))));
         } else if (roll < 34) {
@@ -204,6 +207,24 @@ final class Workload {
 
     private PurseCommand pay(String ledger) {
         return new PurseCommand.Pay(dice.uuid(), ledger, dice.below(config.shards()), dice.between(1, 200));
+    }
+
+    private PurseCommand turn() {
+        return new PurseCommand.Turn(dice.uuid(), "ledger-" + dice.below(config.ledgers()));
+    }
+
+    /** A saga of any shape: with or without a pivot, here or there, with several steps on one shard. */
+    private PurseCommand share() {
+        List<PurseCommand.Part> parts = new ArrayList<>();
+        for (int left = dice.between(1, SHARE_PARTS_MAX); left > 0; left--) {
+            parts.add(new PurseCommand.Part(dice.below(config.shards()), dice.between(1, 200)));
+        }
+        return new PurseCommand.Share(
+                dice.uuid(),
+                "ledger-" + dice.below(config.ledgers()),
+                parts,
+                dice.chance(0.5) ? dice.below(parts.size()) : -1,
+                dice.scaled(500, 200_000));
     }
 
     private PostTransfer repeatedId(PostTransfer earlier) {
