@@ -20,7 +20,12 @@ final class Fields {
     }
 
     static void checkAsset(String asset) {
-        if (!OpenAccount.ASSET.matcher(asset).matches()) {
+        boolean fits = asset.length() >= 3 && asset.length() <= 12;
+        for (int index = 0; index < asset.length() && fits; index++) {
+            char each = asset.charAt(index);
+            fits = (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+        }
+        if (!fits) {
             throw new IllegalArgumentException("asset '" + asset + "' is not 3 to 12 capital letters or digits");
         }
     }

@@ -15,7 +15,8 @@ final class LedgerCodecs {
         @Override
         public void encode(LedgerCommand command, WireWriter out) {
             switch (command) {
-                case PostTransfer post -> TransferCodecs.encode(post, out);
+                case TransferCommand transfer -> TransferCodecs.encode(transfer, out);
+                case LegCommand leg -> LegCodecs.encode(leg, out);
                 case AccountCommand account -> AccountCodecs.encode(account, out);
             }
         }
@@ -23,6 +24,9 @@ final class LedgerCodecs {
         @Override
         public LedgerCommand decode(WireReader in) {
             int type = in.readUnsignedByte();
+            if (type >= LegCodecs.TYPE_MIN) {
+                return LegCodecs.decodeCommand(type, in);
+            }
             return TransferCodecs.isCommand(type)
                     ? TransferCodecs.decodeCommand(type, in)
                     : AccountCodecs.decodeCommand(type, in);
@@ -34,6 +38,7 @@ final class LedgerCodecs {
         public void encode(LedgerEvent event, WireWriter out) {
             switch (event) {
                 case TransferPosted posted -> TransferCodecs.encode(posted, out);
+                case EntriesEvent entries -> EntriesCodecs.encode(entries, out);
                 case AccountEvent account -> AccountCodecs.encode(account, out);
             }
         }
@@ -41,6 +46,9 @@ final class LedgerCodecs {
         @Override
         public LedgerEvent decode(WireReader in) {
             int type = in.readUnsignedByte();
+            if (type >= EntriesCodecs.TYPE_MIN) {
+                return EntriesCodecs.decode(type, in);
+            }
             return TransferCodecs.isEvent(type)
                     ? TransferCodecs.decodeEvent(type, in)
                     : AccountCodecs.decodeEvent(type, in);

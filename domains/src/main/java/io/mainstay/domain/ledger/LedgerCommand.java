@@ -3,4 +3,4 @@ package io.mainstay.domain.ledger;
 import io.mainstay.core.domain.Command;
 
 /** An order to the ledger. */
-public sealed interface LedgerCommand extends Command permits AccountCommand, PostTransfer {}
+public sealed interface LedgerCommand extends Command permits AccountCommand, TransferCommand, LegCommand {}

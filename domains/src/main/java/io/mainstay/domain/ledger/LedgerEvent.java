@@ -3,4 +3,4 @@ package io.mainstay.domain.ledger;
 import io.mainstay.core.domain.Event;
 
 /** A fact in the ledger. */
-public sealed interface LedgerEvent extends Event permits AccountEvent, TransferPosted {}
+public sealed interface LedgerEvent extends Event permits TransferPosted, AccountEvent, EntriesEvent {}

@@ -1,6 +1,8 @@
 package io.mainstay.domain.ledger;
 
 import io.mainstay.core.domain.CommandGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -10,11 +12,18 @@ import java.util.function.Consumer;
  * The accounts of one shard with its parties and assets, and its latest transfers.
  *
  * <p>An account takes 72 to 80 bytes ({@link AccountTable}), and what {@link AccountDetails} says if it has an owner or a
- * reference.
+ * reference. A finished transfer takes 17 bytes and its id, and 32 bytes a leg if it is more than two accounts of
+ * the shard; one that is not finished about 300 bytes.
  */
 public final class LedgerState {
-    /** Transfer ids remembered in a shard; a transfer with the id of an older one is not recognized as its repetition. */
+    /**
+     * Finished transfers remembered in a shard: an older one cannot be reversed, and one with its id is not recognized as
+     * its repetition.
+     */
     public static final int TRANSFER_IDS_MAX = (1 << 20) - CommandGroup.COMMANDS_MAX;
+
+    /** Transfers of a shard that are not finished: reserved, expected, or waiting for other shards. */
+    public static final int RESERVATIONS_MAX = 1_000_000;
 
     private final AccountTable accounts = new AccountTable();
     private final AccountDetails details = new AccountDetails();
@@ -22,7 +31,8 @@ public final class LedgerState {
     private final Assets assets = new Assets();
     private final Names ledgers = new Names();
     private final PartyTable parties = new PartyTable();
-    private final RecentIds transferIds = new RecentIds(TRANSFER_IDS_MAX);
+    private final TransferTable transfers = new TransferTable(TRANSFER_IDS_MAX);
+    private final PendingTransfers pending = new PendingTransfers();
 
     LedgerState() {}
 
@@ -44,6 +54,28 @@ public final class LedgerState {
     public OptionalInt assetScale(String tenant, String code) {
         int scale = assets.scale(tenant, code);
         return scale == Assets.SCALE_UNKNOWN ? OptionalInt.empty() : OptionalInt.of(scale);
+    }
+
+    /** A transfer that this shard has not forgotten, or its part of another shard's. */
+    public Optional<TransferView> transfer(UUID id) {
+        Pending unfinished = pending.find(id);
+        if (unfinished != null) {
+            return Optional.of(new TransferView(
+                    unfinished.tenant(),
+                    id,
+                    unfinished.stage(),
+                    unfinished.legs(),
+                    unfinished.elsewhere(),
+                    unfinished.expiresMicros()));
+        }
+        long position = transfers.find(id);
+        return position == TransferTable.NONE ? Optional.empty() : Optional.of(finished(position));
+    }
+
+    /** What of a tenant's asset left this shard's accounts for others, less what came: with it, their balances add up to 0. */
+    public long inFlightMinor(String tenant, String code) {
+        int number = assets.find(tenant, code);
+        return number == Assets.NONE ? 0 : assets.get(number).inFlightMinor();
     }
 
     AccountTable accounts() {
@@ -107,7 +139,15 @@ public final class LedgerState {
             return accounts.version(row);
         }
         int party = parties.find(aggregate);
-        return party == PartyTable.NONE ? 0 : parties.get(party).version();
+        if (party != PartyTable.NONE) {
+            return parties.get(party).version();
+        }
+        Pending unfinished = pending.find(aggregate);
+        if (unfinished != null) {
+            return unfinished.stage().version();
+        }
+        long position = transfers.find(aggregate);
+        return position == TransferTable.NONE ? 0 : transfers.stage(position).version();
     }
 
     AccountView view(int row) {
@@ -160,30 +200,117 @@ public final class LedgerState {
         limits.release(before);
     }
 
-    RecentIds transferIds() {
-        return transferIds;
+    TransferTable transfers() {
+        return transfers;
+    }
+
+    PendingTransfers pending() {
+        return pending;
     }
 
     /** Brings near what {@link #knowsTransfer} will read. */
     long touchTransfer(UUID id) {
-        return transferIds.touch(id);
+        return transfers.touch(id);
     }
 
     boolean knowsTransfer(UUID id) {
-        return transferIds.contains(id);
+        return transfers.find(id) != TransferTable.NONE || pending.find(id) != null;
     }
 
+    /** Hot: one call per transfer. */
     void post(TransferPosted event) {
-        accounts.move(accounts.find(event.from()), event.fromBalanceMinor());
-        accounts.move(accounts.find(event.to()), event.toBalanceMinor());
-        transferIds.add(event.id());
+        int from = accounts.find(event.from());
+        int to = accounts.find(event.to());
+        accounts.move(from, event.fromBalanceMinor());
+        accounts.move(to, event.toBalanceMinor());
+        transfers.add(event.id(), TransferStage.POSTED, from, to, event.amountMinor());
     }
 
     /** Undoes {@link #post} of the transfer posted last. */
     void unpost(TransferPosted event) {
-        transferIds.removeNewest(event.id());
+        transfers.removeNewest(event.id());
         accounts.moveBack(accounts.find(event.to()), event.amountMinor());
         accounts.moveBack(accounts.find(event.from()), -event.amountMinor());
+    }
+
+    void move(Entry entry) {
+        int row = accounts.find(entry.account());
+        accounts.setAmounts(row, entry.balanceMinor(), entry.reservedMinor(), entry.expectedMinor());
+        accounts.setVersion(row, entry.version());
+        assets.leave(accounts.asset(row), -entry.balanceChangeMinor());
+    }
+
+    /** Undoes {@link #move}. */
+    void moveBack(Entry entry) {
+        int row = accounts.find(entry.account());
+        accounts.setAmounts(
+                row,
+                entry.balanceMinor() - entry.balanceChangeMinor(),
+                entry.reservedMinor() - entry.reservedChangeMinor(),
+                entry.expectedMinor() - entry.expectedChangeMinor());
+        accounts.setVersion(row, entry.version() - 1);
+        assets.leave(accounts.asset(row), entry.balanceChangeMinor());
+    }
+
+    /** Remembers a finished transfer with its legs. */
+    void finish(String tenant, UUID id, TransferStage stage, List<Leg> here, List<FarLeg> elsewhere) {
+        if (elsewhere.isEmpty()
+                && here.size() == 2
+                && here.get(0).isDebit() != here.get(1).isDebit()) {
+            int debit = here.get(0).isDebit() ? 0 : 1;
+            transfers.add(
+                    id,
+                    stage,
+                    accounts.find(here.get(debit).account()),
+                    accounts.find(here.get(1 - debit).account()),
+                    here.get(1 - debit).amountMinor());
+            return;
+        }
+        LegRing legs = transfers.legs();
+        for (Leg leg : here) {
+            legs.add(leg.account(), assets.numberOf(tenant, leg.asset()), leg.amountMinor(), LegRing.HERE);
+        }
+        for (FarLeg far : elsewhere) {
+            Leg leg = far.leg();
+            legs.add(leg.account(), assets.numberOf(tenant, leg.asset()), leg.amountMinor(), far.shard());
+        }
+        transfers.addWithLegs(id, stage, here.size() + elsewhere.size());
+    }
+
+    /** A finished transfer; without legs, and of no tenant, if only its id is remembered. */
+    TransferView finished(long position) {
+        UUID id = transfers.id(position);
+        TransferStage stage = transfers.stage(position);
+        if (transfers.hasRows(position)) {
+            int from = transfers.fromRow(position);
+            int to = transfers.toRow(position);
+            long amountMinor = transfers.amountMinor(position);
+            return new TransferView(
+                    tenantOf(from),
+                    id,
+                    stage,
+                    List.of(
+                            new Leg(accounts.id(from), assetOf(from), -amountMinor),
+                            new Leg(accounts.id(to), assetOf(to), amountMinor)),
+                    List.of(),
+                    0);
+        }
+        List<Leg> here = new ArrayList<>();
+        List<FarLeg> elsewhere = new ArrayList<>();
+        LegRing legs = transfers.legs();
+        String tenant = "";
+        long first = transfers.firstLeg(position);
+        for (long at = first; at < first + transfers.legCount(position); at++) {
+            Assets.Asset asset = assets.get(legs.asset(at));
+            tenant = asset.tenant();
+            Leg leg = new Leg(legs.account(at), asset.code(), legs.amountMinor(at));
+            if (legs.shard(at) == LegRing.HERE) {
+                here.add(leg);
+            } else {
+                elsewhere.add(new FarLeg(legs.shard(at), leg));
+            }
+        }
+        return new TransferView(tenant, id, stage, here, elsewhere, 0);
     }
 
     /**
@@ -230,6 +357,21 @@ public final class LedgerState {
         /** What a new transfer could take if there were no lowest balance. */
         public long availableMinor() {
             return balanceMinor - reservedMinor;
+        }
+    }
+
+    /**
+     * A transfer as far as this shard knows it.
+     *
+     * @param legs here; none if the shard has forgotten them
+     * @param elsewhere on other shards, if this one is the transfer's home
+     * @param expiresMicros of a reservation, since the epoch; else 0
+     */
+    public record TransferView(
+            String tenant, UUID id, TransferStage stage, List<Leg> legs, List<FarLeg> elsewhere, long expiresMicros) {
+        public TransferView {
+            legs = List.copyOf(legs);
+            elsewhere = List.copyOf(elsewhere);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param reference free text for people, up to 140 characters; empty if there is none
  */
 public record PostTransfer(String tenant, UUID id, UUID from, UUID to, long amountMinor, String reference)
-        implements LedgerCommand {
+        implements TransferCommand {
     public static final int REFERENCE_LENGTH_MAX = 140;
 
     public PostTransfer {
