@@ -7,6 +7,7 @@ import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.AccountRenamed;
 import io.mainstay.domain.ledger.AccountUnfrozen;
 import io.mainstay.domain.ledger.AssetDefined;
+import io.mainstay.domain.ledger.EntriesEvent;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LimitsSet;
 import io.mainstay.domain.ledger.PartyChanged;
@@ -24,6 +25,10 @@ record AccountFacts(UUID account, long balanceMinor) {
     static List<AccountFacts> of(LedgerEvent event) {
         return switch (event) {
             case AccountEvent fact -> of(fact);
+            case EntriesEvent fact ->
+                fact.entries().stream()
+                        .map(entry -> new AccountFacts(entry.account(), entry.balanceChangeMinor()))
+                        .toList();
             case TransferPosted posted ->
                 List.of(
                         new AccountFacts(posted.from(), -posted.amountMinor()),

@@ -7,10 +7,12 @@ import io.mainstay.core.domain.CommandGroup.Do;
 import io.mainstay.core.domain.CommandGroup.Step;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Message;
+import io.mainstay.core.route.Homes;
 import io.mainstay.core.saga.SagaCommand;
 import io.mainstay.domain.ledger.LedgerCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Books {
     private final List<Message> messages = new ArrayList<>();
     private final List<Skip> skips = new ArrayList<>();
     private LedgerBooks ledger;
+    private TransferBooks transfers;
     private PurseBooks purse;
     private SagaBooks sagas;
     private PostBooks post;
@@ -32,6 +35,7 @@ final class Books {
         this.shard = shard;
         this.config = config;
         this.ledger = new LedgerBooks(this);
+        this.transfers = new TransferBooks(this);
         this.purse = new PurseBooks(this);
         this.sagas = new SagaBooks(this);
         this.post = new PostBooks();
@@ -46,6 +50,7 @@ final class Books {
 
     private void become(Books other) {
         ledger = other.ledger.copy(this);
+        transfers = other.transfers.copy(this);
         purse = other.purse.copy(this);
         sagas = other.sagas.copy(this);
         post = other.post.copy();
@@ -82,6 +87,10 @@ final class Books {
         return ledger;
     }
 
+    TransferBooks transfers() {
+        return transfers;
+    }
+
     PurseBooks purse() {
         return purse;
     }
@@ -92,6 +101,15 @@ final class Books {
 
     PostBooks post() {
         return post;
+    }
+
+    /** The shard of an aggregate, as the log says. */
+    int home(UUID aggregate, Line line) {
+        return line.homes().elsewhere().stream()
+                .filter(home -> home.aggregate().equals(aggregate))
+                .mapToInt(Homes.Home::shard)
+                .findFirst()
+                .orElse(shard);
     }
 
     /** What the entry has become so far. */
@@ -115,13 +133,18 @@ final class Books {
         messages.add(new Message(receiver, command));
     }
 
-    /** Does a caller's command, or a message, or changes nothing. */
-    void order(Command command, Line line) throws Refused {
+    /** Does another shard's command, or changes nothing. */
+    void receive(Command command, Line line) throws Refused {
         if (command instanceof SagaCommand told) {
             sagas.take(told, line);
             return;
         }
-        String refusal = attempt(() -> {
+        refuse(attempt(() -> run(command, line)));
+    }
+
+    /** Does a caller's command, or changes nothing. */
+    void order(Command command, Line line) throws Refused {
+        refuse(attempt(() -> {
             if (command instanceof CommandGroup group) {
                 run(group.steps(), "/steps", line);
                 if (events.isEmpty()) {
@@ -130,7 +153,16 @@ final class Books {
             } else {
                 run(command, line);
             }
-        });
+            if (!sagas.isRunning(line.offset())) {
+                for (Message message : messages) {
+                    long waiting = post.waiting(message.receiver()) + messages.size();
+                    Refused.unless(waiting <= config.outboxMax(), "shard-behind");
+                }
+            }
+        }));
+    }
+
+    private static void refuse(@Nullable String refusal) throws Refused {
         if (refusal != null) {
             throw new Refused(refusal);
         }

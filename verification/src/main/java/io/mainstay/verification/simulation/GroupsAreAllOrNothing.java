@@ -32,6 +32,12 @@ final class GroupsAreAllOrNothing implements Invariant {
         if (shard.executedBefore() < shard.reference().executedBefore()) {
             return;
         }
+        PurseBooks expected = shard.reference().books().purse();
+        if (!shard.purse().held().equals(expected.held()) || shard.purse().keptMinor() != expected.keptMinor()) {
+            throw broken(
+                    "the purse of shard %d holds %s, the log makes %s",
+                    shard.number(), shard.purse().held(), expected.held());
+        }
         shard.node().shards().forEach(other -> {
             int number = other.number();
             if (!shard.purse().paidTo(number).equals(shard.reference().paidTo(number))

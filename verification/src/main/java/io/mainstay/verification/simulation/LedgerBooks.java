@@ -15,21 +15,22 @@ import io.mainstay.domain.ledger.LearnAsset;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.LedgerState.PartyView;
+import io.mainstay.domain.ledger.LegCommand;
 import io.mainstay.domain.ledger.LimitsSet;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PartyChanged;
 import io.mainstay.domain.ledger.PartyRegistered;
-import io.mainstay.domain.ledger.PostTransfer;
 import io.mainstay.domain.ledger.RegisterParty;
 import io.mainstay.domain.ledger.RenameAccount;
 import io.mainstay.domain.ledger.SetLimits;
-import io.mainstay.domain.ledger.TransferPosted;
+import io.mainstay.domain.ledger.TransferCommand;
 import io.mainstay.domain.ledger.UnfreezeAccount;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -44,7 +45,8 @@ final class LedgerBooks {
     private final Map<UUID, AccountView> accounts = new LinkedHashMap<>();
     private final Map<UUID, PartyView> parties = new LinkedHashMap<>();
     private final Map<String, Integer> scales = new TreeMap<>();
-    private final Set<UUID> transfers = new HashSet<>();
+    /** By tenant and code: what left this shard for others, less what came. */
+    private final Map<String, BigInteger> inFlight = new TreeMap<>();
     private final Set<UUID> touched = new HashSet<>();
 
     LedgerBooks(Books books) {
@@ -56,7 +58,7 @@ final class LedgerBooks {
         copy.accounts.putAll(accounts);
         copy.parties.putAll(parties);
         copy.scales.putAll(scales);
-        copy.transfers.addAll(transfers);
+        copy.inFlight.putAll(inFlight);
         copy.touched.addAll(touched);
         return copy;
     }
@@ -84,7 +86,11 @@ final class LedgerBooks {
             return account.version();
         }
         PartyView party = parties.get(id);
-        return party == null ? 0 : party.version();
+        if (party != null) {
+            return party.version();
+        }
+        Deal deal = books.transfers().find(id);
+        return deal == null ? 0 : deal.version();
     }
 
     void run(LedgerCommand command, Line line) throws Refused {
@@ -129,7 +135,8 @@ final class LedgerBooks {
                 AccountView after = put(Accounts.become(before, AccountStatus.CLOSED));
                 books.add(new AccountClosed(tenant, id, after.version()));
             }
-            case PostTransfer post -> post(post);
+            case TransferCommand order -> books.transfers().run(order, line);
+            case LegCommand order -> books.transfers().run(order, line);
         }
     }
 
@@ -202,39 +209,25 @@ final class LedgerBooks {
                 after.version()));
     }
 
-    private void post(PostTransfer post) throws Refused {
-        AccountView from = account(post.tenant(), post.from());
-        AccountView to = account(post.tenant(), post.to());
-        Refused.unless(!transfers.contains(post.id()), "transfer-exists");
-        Refused.unless(!post.from().equals(post.to()), "same-account");
-        Refused.unless(from.asset().equals(to.asset()), "asset-mismatch");
-        requireDebit(from, post.amountMinor());
-        requireCredit(to, post.amountMinor());
-        transfers.add(post.id());
-        AccountView fromAfter = put(Accounts.moved(from, -post.amountMinor(), 0, 0));
-        AccountView toAfter = put(Accounts.moved(to, post.amountMinor(), 0, 0));
-        books.add(new TransferPosted(
-                post.tenant(),
-                post.id(),
-                post.from(),
-                post.to(),
-                from.asset(),
-                post.amountMinor(),
-                post.reference(),
-                fromAfter.balanceMinor(),
-                fromAfter.version(),
-                toAfter.balanceMinor(),
-                toAfter.version()));
+    /** Changes what an account has, whether it may be or not. */
+    AccountView move(UUID id, long balanceMinor, long reservedMinor, long expectedMinor) {
+        AccountView before = Objects.requireNonNull(accounts.get(id));
+        inFlight.merge(before.tenant() + "/" + before.asset(), big(-balanceMinor), BigInteger::add);
+        return put(Accounts.moved(before, balanceMinor, reservedMinor, expectedMinor));
     }
 
-    private static void requireDebit(AccountView account, long amountMinor) throws Refused {
+    Map<String, BigInteger> inFlight() {
+        return inFlight;
+    }
+
+    static void requireDebit(AccountView account, long amountMinor) throws Refused {
         requireOpen(account);
         BigInteger left = big(account.balanceMinor()).subtract(big(account.reservedMinor())).subtract(big(amountMinor));
         Refused.unless(fits(left), "balance-overflow");
         Refused.unless(left.longValueExact() >= account.minBalanceMinor(), "funds-insufficient");
     }
 
-    private static void requireCredit(AccountView account, long amountMinor) throws Refused {
+    static void requireCredit(AccountView account, long amountMinor) throws Refused {
         requireOpen(account);
         BigInteger most = big(account.balanceMinor()).add(big(account.expectedMinor())).add(big(amountMinor));
         Refused.unless(fits(most), "balance-overflow");
@@ -254,7 +247,7 @@ final class LedgerBooks {
         Refused.unless(account.status() != AccountStatus.CLOSED, "account-closed");
     }
 
-    private AccountView account(String tenant, UUID id) throws Refused {
+    AccountView account(String tenant, UUID id) throws Refused {
         AccountView account = find(tenant, id);
         if (account == null) {
             throw new Refused("account-unknown");

@@ -12,6 +12,7 @@ import io.mainstay.core.log.TimePassed;
 import io.mainstay.core.route.Homes;
 import io.mainstay.core.saga.SagaDomain;
 import io.mainstay.core.saga.SagaEvent;
+import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.verification.simulation.Books.Skip;
 import io.mainstay.verification.simulation.PurseState.Payment;
@@ -23,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What has to follow from a history of a shard: every entry's outcome, by {@link Books} and remembered keys. */
 final class Reference {
+    private static final int LEDGER = new LedgerDomain().id();
+
     private final History history;
     private final SimulationConfig config;
     private final LinkedHashMap<UUID, History.Entry> keys = new LinkedHashMap<>();
@@ -134,6 +138,13 @@ final class Reference {
         return moments.keySet();
     }
 
+    /** Accounts and parties. */
+    Set<UUID> aggregates() {
+        Set<UUID> all = new TreeSet<>(moments.keySet());
+        all.addAll(books.ledger().parties());
+        return all;
+    }
+
     /** An account as it is after all commands below an offset. */
     Optional<AccountView> account(UUID id, long offset) {
         List<Moment> all = moments.getOrDefault(id, List.of());
@@ -163,7 +174,8 @@ final class Reference {
             case LoggedCommand logged -> execute(entry, logged, line);
             case ReceivedMessage message -> {
                 books.post().receive(message.sender());
-                yield execute(Plain.DOMAINS.decode(message.domainId(), message.bytes()), line);
+                Command command = Plain.DOMAINS.decode(message.domainId(), message.bytes());
+                yield execute(command, () -> books.receive(command, line));
             }
             case Acknowledgement(var receiver, var upTo) -> {
                 books.post().acknowledge(receiver, upTo);
@@ -195,13 +207,13 @@ final class Reference {
         if (expected != LoggedCommand.ANY_VERSION && expected != found) {
             return new Result.Rejected(found, "version-mismatch");
         }
-        return execute(command, line);
+        return execute(command, () -> books.order(command, line));
     }
 
-    private Result execute(Command command, Line line) {
+    private Result execute(Command command, Books.Work work) {
         Command first = first(command);
         try {
-            books.order(command, line);
+            work.run();
         } catch (Refused refused) {
             return new Result.Rejected(books.version(first), refused.code());
         }
@@ -211,6 +223,10 @@ final class Reference {
     private Result execute(TimePassed time, Line line) {
         if (time.domainId() == SagaDomain.ID && books.sagas().isDue(line.nowMicros())) {
             books.sagas().elapse(line);
+            return accepted(0);
+        }
+        if (time.domainId() == LEDGER && !books.transfers().expired(line.nowMicros()).isEmpty()) {
+            books.transfers().expire(line.nowMicros());
             return accepted(0);
         }
         return new Result.Recorded();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private static final int STEP_MICROS_MAX = 300;
     private static final int FINISHING_ROUNDS_MAX = 20_000;
+    /** Time that passes at once when nothing but time can bring anything about. */
+    private static final int QUIET_MICROS = 2_000;
+
     private static final int LOOK_EVERY_STEPS = 40;
     private static final int ASKED_AGAIN = 150;
     /** An operator lets in again more often than he keeps out, or nothing would happen. */
@@ -113,7 +116,7 @@ final class Simulation {
         } else if (roll < 55) {
             storage.log().stall(dice.scaled(1_000, 50_000));
         } else if (roll < 61) {
-            leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 3_000_000));
+            leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 20_000_000));
         } else if (roll < 67) {
             leap(Fault.CLOCK_BACK, -dice.scaled(1_000, 3_000_000));
         } else if (roll < 75) {
@@ -232,19 +235,24 @@ final class Simulation {
                 return;
             }
             passTime();
+            if (node.isIdle() && node.post().isEmpty()) {
+                clock.advance(QUIET_MICROS);
+            }
             node.shards().forEach(SimulatedShard::work);
         }
         throw new InvariantBroken(LIVENESS, "the shards do not come to rest");
     }
 
-    /** True if every saga has ended that can. */
+    /** True if every saga has ended that can, and every reservation. */
     private boolean nothingRuns() {
         List<SimulatedShard> serving = node.shards().stream()
                 .filter(shard -> shard.phase() == SimulatedShard.Phase.SERVING)
                 .toList();
         List<Integer> numbers = serving.stream().map(SimulatedShard::number).toList();
         return serving.stream()
-                .allMatch(shard -> shard.reference().books().sagas().runningOn(numbers).isEmpty());
+                .map(shard -> shard.reference().books())
+                .allMatch(books -> books.sagas().runningOn(numbers).isEmpty()
+                        && books.transfers().reservedCount() == 0);
     }
 
     private boolean isDown(SimulatedShard shard) {
