@@ -10,12 +10,12 @@ final class AnswersFollowTheLog implements Invariant {
         boolean fits = switch (outcome) {
             case Outcome.Accepted accepted ->
                 isAsked(call, accepted)
-                        && reference(call, accepted).told(accepted.offset()) instanceof Result.Accepted expected
+                        && told(call, accepted) instanceof Result.Accepted expected
                         && expected.version() == accepted.version()
                         && accepted.events().equals(expected.events());
             case Outcome.Rejected rejected ->
                 isAsked(call, rejected)
-                        && reference(call, rejected).told(rejected.offset())
+                        && told(call, rejected)
                                 instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()
                         && code.equals(rejected.rejection().code());
@@ -34,7 +34,7 @@ final class AnswersFollowTheLog implements Invariant {
                     outcome,
                     outcome instanceof Outcome.Decided decided && isThere(call, decided)
                             ? "has " + entry(call, decided) + " which becomes "
-                                    + reference(call, decided).told(decided.offset())
+                                    + told(call, decided)
                             : "does not have that");
         }
     }
@@ -47,11 +47,12 @@ final class AnswersFollowTheLog implements Invariant {
     }
 
     private static boolean follows(Call call, Outcome.Begun begun) {
-        Reference reference = call.node().shards().get(begun.shard()).reference();
+        SimulatedShard shard = call.node().shards().get(begun.shard());
+        Reference reference = shard.reference();
         return begun.offset() < reference.executedBefore()
                 && call.node().shards().get(begun.shard()).history().entry(begun.offset()).command().key()
                         .equals(call.request().key())
-                && reference.told(begun.offset()) instanceof Result.Running(var version, var events)
+                && reference.told(begun.offset(), shard.executedBefore()) instanceof Result.Running(var version, var events)
                 && version == begun.version()
                 && events.equals(begun.events());
     }
@@ -80,6 +81,11 @@ final class AnswersFollowTheLog implements Invariant {
 
     private static History.Entry entry(Call call, Outcome.Decided decided) {
         return call.node().shards().get(decided.shard()).history().entry(decided.offset());
+    }
+
+    private static Result told(Call call, Outcome.Decided decided) {
+        SimulatedShard shard = call.node().shards().get(decided.shard());
+        return shard.reference().told(decided.offset(), shard.executedBefore());
     }
 
     private static Reference reference(Call call, Outcome.Decided decided) {

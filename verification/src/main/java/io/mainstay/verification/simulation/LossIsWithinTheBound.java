@@ -29,7 +29,7 @@ final class LossIsWithinTheBound implements Invariant {
                     .add(new Answer(
                             decided.offset(),
                             shard.reference().finalOffset(decided.offset()),
-                            shard.reference().told(decided.offset())));
+                            shard.reference().told(decided.offset(), shard.executedBefore())));
         }
     }
 

@@ -327,6 +327,7 @@ final class Orders {
         PostTransfer post = new PostTransfer(
                 home.tenant(), dice.uuid(), home.id(), neighbour(home).id(), amountMinor(), "");
         transfers.add(post);
+        name(post.tenant(), post.id());
         return new Do(post);
     }
 

@@ -100,8 +100,13 @@ final class Reference {
         return results.get((int) offset);
     }
 
-    /** What a caller is told now of a command that stands at an offset: if it began a saga, as far as that has come. */
+    /** What a caller is told of a command that stands at an offset: if it began a saga, as far as that has come. */
     Result told(long offset) {
+        return told(offset, executedBefore());
+    }
+
+    /** See {@link #told(long)}; by a shard that has executed less than this. */
+    Result told(long offset, long executedBefore) {
         Result first = result(offset);
         if (!(first instanceof Result.Accepted(var version, var events, var messages, var skips))
                 || events.stream().noneMatch(SagaEvent.Began.class::isInstance)) {
@@ -110,7 +115,7 @@ final class Reference {
         List<Event> facts =
                 events.stream().filter(event -> !(event instanceof SagaEvent)).toList();
         SagaBooks.End end = books.sagas().end(offset);
-        if (end == null) {
+        if (end == null || end.offset() >= executedBefore) {
             return new Result.Running(version, facts);
         }
         return end.refusal() == null

@@ -3,6 +3,7 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.saga.RunningSaga;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a saga was when something broke: its phase, whose shard it was that broke, and what broke.
@@ -27,6 +28,11 @@ record SagaMoment(Phase phase, Role role, Fault fault) {
         COORDINATOR,
         /** Of a step that is neither over nor yet to be begun. */
         PARTICIPANT
+    }
+
+    @Override
+    public String toString() {
+        return (fault + " of a " + role + " while " + phase).toLowerCase(Locale.ROOT);
     }
 
     /** Every one that there is. */
