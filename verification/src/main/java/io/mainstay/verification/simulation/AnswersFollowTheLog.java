@@ -15,8 +15,7 @@ final class AnswersFollowTheLog implements Invariant {
                         && accepted.events().equals(expected.events());
             case Outcome.Rejected rejected ->
                 isAsked(call, rejected)
-                        && told(call, rejected)
-                                instanceof Result.Rejected(var version, var code)
+                        && told(call, rejected) instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()
                         && code.equals(rejected.rejection().code());
             case Outcome.Begun begun -> follows(call, begun);
@@ -33,8 +32,7 @@ final class AnswersFollowTheLog implements Invariant {
                     call.request().command(),
                     outcome,
                     outcome instanceof Outcome.Decided decided && isThere(call, decided)
-                            ? "has " + entry(call, decided) + " which becomes "
-                                    + told(call, decided)
+                            ? "has " + entry(call, decided) + " which becomes " + told(call, decided)
                             : "does not have that");
         }
     }
@@ -42,7 +40,9 @@ final class AnswersFollowTheLog implements Invariant {
     @Override
     public void begun(Call call, Outcome.Begun begun) {
         if (!follows(call, begun)) {
-            throw broken("%s was told %s, which its log does not tell", call.request().command(), begun);
+            throw broken(
+                    "%s was told %s, which its log does not tell",
+                    call.request().command(), begun);
         }
     }
 
@@ -50,9 +50,16 @@ final class AnswersFollowTheLog implements Invariant {
         SimulatedShard shard = call.node().shards().get(begun.shard());
         Reference reference = shard.reference();
         return begun.offset() < reference.executedBefore()
-                && call.node().shards().get(begun.shard()).history().entry(begun.offset()).command().key()
+                && call.node()
+                        .shards()
+                        .get(begun.shard())
+                        .history()
+                        .entry(begun.offset())
+                        .command()
+                        .key()
                         .equals(call.request().key())
-                && reference.told(begun.offset(), shard.executedBefore()) instanceof Result.Running(var version, var events)
+                && reference.told(begun.offset(), shard.executedBefore())
+                        instanceof Result.Running(var version, var events)
                 && version == begun.version()
                 && events.equals(begun.events());
     }

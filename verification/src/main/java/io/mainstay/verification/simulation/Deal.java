@@ -42,8 +42,7 @@ record Deal(
                 && legs.size() == 2
                 && legs.get(0).amountMinor() > 0
                 && legs.get(1).amountMinor() < 0;
-        return new Deal(
-                tenant, id, last, swap ? List.of(legs.get(1), legs.get(0)) : legs, elsewhere, reverses, 0, 0);
+        return new Deal(tenant, id, last, swap ? List.of(legs.get(1), legs.get(0)) : legs, elsewhere, reverses, 0, 0);
     }
 
     /** As if so much had been reserved. */

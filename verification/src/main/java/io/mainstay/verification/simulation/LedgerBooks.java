@@ -47,6 +47,7 @@ final class LedgerBooks {
     private final Map<String, Integer> scales = new TreeMap<>();
     /** By tenant and code: what left this shard for others, less what came. */
     private final Map<String, BigInteger> inFlight = new TreeMap<>();
+
     private final Set<UUID> touched = new HashSet<>();
 
     LedgerBooks(Books books) {
@@ -130,7 +131,8 @@ final class LedgerBooks {
             case CloseAccount(var tenant, var id) -> {
                 AccountView before = account(tenant, id);
                 requireOpen(before);
-                boolean empty = before.balanceMinor() == 0 && before.reservedMinor() == 0 && before.expectedMinor() == 0;
+                boolean empty =
+                        before.balanceMinor() == 0 && before.reservedMinor() == 0 && before.expectedMinor() == 0;
                 Refused.unless(empty, "account-not-empty");
                 AccountView after = put(Accounts.become(before, AccountStatus.CLOSED));
                 books.add(new AccountClosed(tenant, id, after.version()));
@@ -222,16 +224,29 @@ final class LedgerBooks {
 
     static void requireDebit(AccountView account, long amountMinor) throws Refused {
         requireOpen(account);
-        BigInteger left = big(account.balanceMinor()).subtract(big(account.reservedMinor())).subtract(big(amountMinor));
+        BigInteger left = big(account.balanceMinor())
+                .subtract(big(account.reservedMinor()))
+                .subtract(big(amountMinor));
         Refused.unless(fits(left), "balance-overflow");
         Refused.unless(left.longValueExact() >= account.minBalanceMinor(), "funds-insufficient");
     }
 
     static void requireCredit(AccountView account, long amountMinor) throws Refused {
         requireOpen(account);
-        BigInteger most = big(account.balanceMinor()).add(big(account.expectedMinor())).add(big(amountMinor));
+        BigInteger most =
+                big(account.balanceMinor()).add(big(account.expectedMinor())).add(big(amountMinor));
         Refused.unless(fits(most), "balance-overflow");
         Refused.unless(most.longValueExact() <= account.maxBalanceMinor(), "limit-exceeded");
+    }
+
+    /** So much more can be reserved of the account. */
+    static void requireReserve(AccountView account, long amountMinor) throws Refused {
+        Refused.unless(fits(big(account.reservedMinor()).add(big(amountMinor))), "balance-overflow");
+    }
+
+    /** The account can expect so much more. */
+    static void requireExpect(AccountView account, long amountMinor) throws Refused {
+        Refused.unless(fits(big(account.expectedMinor()).add(big(amountMinor))), "balance-overflow");
     }
 
     private static BigInteger big(long number) {

@@ -179,8 +179,9 @@ final class Orders {
             return reserve();
         }
         int latest = reservations.size() - 1;
-        ReserveTransfer reserved =
-                dice.chance(0.7) ? reservations.get(Math.max(0, latest - dice.below(RECENT))) : dice.oneOf(reservations);
+        ReserveTransfer reserved = dice.chance(0.7)
+                ? reservations.get(Math.max(0, latest - dice.below(RECENT)))
+                : dice.oneOf(reservations);
         if (dice.chance(0.25)) {
             return new CancelTransfer(reserved.tenant(), reserved.id());
         }

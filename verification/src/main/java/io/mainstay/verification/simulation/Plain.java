@@ -63,8 +63,8 @@ final class Plain {
 
     static List<Message> messages(List<SentMessage> sent) {
         return sent.stream()
-                .map(message -> new Message(
-                        message.receiver(), order(DOMAINS.decode(message.domainId(), message.bytes()))))
+                .map(message ->
+                        new Message(message.receiver(), order(DOMAINS.decode(message.domainId(), message.bytes()))))
                 .toList();
     }
 

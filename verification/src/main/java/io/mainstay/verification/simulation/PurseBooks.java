@@ -52,8 +52,7 @@ final class PurseBooks {
         switch (command) {
             case PurseCommand.Pay(var id, var ledger, var receiver, var amountMinor) -> {
                 Refused.unless(receiver != books.shard(), "purse-own");
-                paid.computeIfAbsent(receiver, first -> new ArrayList<>())
-                        .add(new Payment(line.offset(), amountMinor));
+                paid.computeIfAbsent(receiver, first -> new ArrayList<>()).add(new Payment(line.offset(), amountMinor));
                 books.add(new PurseEvent.Paid(receiver, amountMinor, line.offset()));
                 books.send(receiver, new PurseCommand.Take(books.shard(), amountMinor, line.offset()));
             }

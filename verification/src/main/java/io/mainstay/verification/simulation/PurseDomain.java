@@ -110,8 +110,8 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
                 case PurseCommand.Turn turn -> Decision.accept(new PurseEvent.Turned(!purse.isShut()));
                 case PurseCommand.Share share -> Decision.begin(saga(share));
                 case PurseCommand.Hold hold when purse.isShut() -> refuse("purse-shut");
-                case PurseCommand.Hold(var place, var amountMinor) when purse.held().containsKey(place) ->
-                    refuse("purse-held");
+                case PurseCommand.Hold(var place, var amountMinor)
+                when purse.held().containsKey(place) -> refuse("purse-held");
                 case PurseCommand.Hold(var place, var amountMinor) ->
                     Decision.accept(new PurseEvent.Held(place, amountMinor));
                 case PurseCommand.Keep(var place) ->
@@ -133,8 +133,8 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
             return new Saga(
                     share.id(),
                     IntStream.range(0, parts.size())
-                            .mapToObj(index -> step(
-                                    new Place(share.id(), index), parts.get(index), index == share.pivot()))
+                            .mapToObj(index ->
+                                    step(new Place(share.id(), index), parts.get(index), index == share.pivot()))
                             .toList(),
                     share.timeoutMicros());
         }
@@ -187,7 +187,8 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
                     purse.keep(-amountMinor);
                     purse.held().put(place, amountMinor);
                 }
-                case PurseEvent.Dropped(var place, var amountMinor) -> purse.held().put(place, amountMinor);
+                case PurseEvent.Dropped(var place, var amountMinor) ->
+                    purse.held().put(place, amountMinor);
                 case PurseEvent.Grabbed(var place, var amountMinor) -> purse.keep(-amountMinor);
             }
         }
@@ -261,8 +262,7 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
                 case 1 -> new PurseCommand.Pay(in.readUuid(), in.readText(), in.readInt(), in.readLong());
                 case 2 -> new PurseCommand.Take(in.readInt(), in.readLong(), in.readLong());
                 case 3 -> new PurseCommand.Turn(in.readUuid(), in.readText());
-                case 4 ->
-                    new PurseCommand.Share(in.readUuid(), in.readText(), parts(in), in.readInt(), in.readLong());
+                case 4 -> new PurseCommand.Share(in.readUuid(), in.readText(), parts(in), in.readInt(), in.readLong());
                 default -> part(kind, readPlace(in), in.readLong());
             };
         }

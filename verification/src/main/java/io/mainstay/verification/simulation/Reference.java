@@ -192,7 +192,8 @@ final class Reference {
         for (UUID id : books.ledger().touched()) {
             AccountView view = books.ledger().accounts().get(id);
             List<Moment> all = moments.computeIfAbsent(id, first -> new ArrayList<>());
-            if (view != null && (all.isEmpty() || !all.get(all.size() - 1).view().equals(view))) {
+            if (view != null
+                    && (all.isEmpty() || !all.get(all.size() - 1).view().equals(view))) {
                 all.add(new Moment(entry.offset(), view));
             }
         }
@@ -230,7 +231,8 @@ final class Reference {
             books.sagas().elapse(line);
             return accepted(0);
         }
-        if (time.domainId() == LEDGER && !books.transfers().expired(line.nowMicros()).isEmpty()) {
+        if (time.domainId() == LEDGER
+                && !books.transfers().expired(line.nowMicros()).isEmpty()) {
             books.transfers().expire(line.nowMicros());
             return accepted(0);
         }

@@ -115,9 +115,7 @@ final class SagaBooks {
         switch (told) {
             case SagaCommand.Attempt attempt -> {
                 boolean late = line.nowMicros() > attempt.deadlineMicros();
-                String refusal = late
-                        ? LATE
-                        : books.attempt(() -> books.run(Plain.command(attempt.command()), line));
+                String refusal = late ? LATE : books.attempt(() -> books.run(Plain.command(attempt.command()), line));
                 if (refusal != null) {
                     books.add(new SagaEvent.Declined(
                             attempt.coordinator(), attempt.saga(), attempt.step(), Plain.rejection(refusal)));
@@ -132,8 +130,7 @@ final class SagaBooks {
             case SagaCommand.Finish finish -> {
                 mustDo(Plain.command(finish.command()), line);
                 books.send(
-                        finish.coordinator(),
-                        new SagaCommand.Finished(finish.saga(), finish.step(), Optional.empty()));
+                        finish.coordinator(), new SagaCommand.Finished(finish.saga(), finish.step(), Optional.empty()));
             }
             case SagaCommand.Attempted(var number, var step, var refusal) ->
                 attempted(number, step, refusal.map(Rejection::code).orElse(null), line);

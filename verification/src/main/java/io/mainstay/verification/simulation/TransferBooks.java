@@ -110,6 +110,9 @@ final class TransferBooks {
             case HoldAmount hold -> {
                 requireFresh(hold.id());
                 require(hold.tenant(), List.of(hold.from()));
+                LedgerBooks.requireReserve(
+                        ledger().account(hold.tenant(), hold.from().account()),
+                        -hold.from().amountMinor());
                 deals.put(
                         hold.id(),
                         new Deal(
@@ -133,6 +136,8 @@ final class TransferBooks {
             }
             case TakeHeld(var tenant, var id, var amountMinor) -> {
                 Deal deal = reserved(tenant, id, amountMinor, line.nowMicros());
+                LedgerBooks.requireExpect(
+                        ledger().account(tenant, deal.legs().get(0).account()), amountMinor);
                 deals.put(id, deal.at(TransferStage.CONFIRMING, amountMinor));
                 Entry entry = move(deal.legs().get(0).account(), -amountMinor, -amountMinor, amountMinor);
                 books.add(new HeldTaken(tenant, id, amountMinor, List.of(entry)));
@@ -140,12 +145,11 @@ final class TransferBooks {
             case Expect(var tenant, var id, var to) -> {
                 requireFresh(id);
                 require(tenant, List.of(to));
+                LedgerBooks.requireExpect(ledger().account(tenant, to.account()), to.amountMinor());
                 deals.put(
                         id,
-                        new Deal(
-                                tenant, id, TransferStage.EXPECTED, List.of(to), List.of(), Optional.empty(), 0, 0));
-                books.add(new AmountExpected(
-                        tenant, id, to, List.of(move(to.account(), 0, 0, to.amountMinor()))));
+                        new Deal(tenant, id, TransferStage.EXPECTED, List.of(to), List.of(), Optional.empty(), 0, 0));
+                books.add(new AmountExpected(tenant, id, to, List.of(move(to.account(), 0, 0, to.amountMinor()))));
             }
             case GiveExpected(var tenant, var id, var amountMinor) -> {
                 Deal deal = expected(id);
@@ -219,8 +223,8 @@ final class TransferBooks {
                 entries.get(1).version()));
     }
 
-    private void postLegs(
-            String tenant, UUID id, List<Leg> legs, String reference, String unbalanced, Line line) throws Refused {
+    private void postLegs(String tenant, UUID id, List<Leg> legs, String reference, String unbalanced, Line line)
+            throws Refused {
         Set<UUID> seen = new HashSet<>();
         Set<String> assetsHere = new HashSet<>();
         List<Leg> here = new ArrayList<>();
@@ -297,8 +301,10 @@ final class TransferBooks {
         requireFresh(reserve.id());
         Refused.unless(to == null || to.asset().equals(from.asset()), "asset-mismatch");
         LedgerBooks.requireDebit(from, reserve.amountMinor());
+        LedgerBooks.requireReserve(from, reserve.amountMinor());
         if (to != null) {
             LedgerBooks.requireCredit(to, reserve.amountMinor());
+            LedgerBooks.requireExpect(to, reserve.amountMinor());
         }
         String tenant = reserve.tenant();
         UUID id = reserve.id();
@@ -310,8 +316,7 @@ final class TransferBooks {
             Command hold =
                     new HoldAmount(tenant, id, debit, new FarLeg(home, credit), reserve.reference(), expiresMicros);
             List<Saga.Step> steps = List.of(
-                    undoable(books.shard(), tenant, id, hold),
-                    Saga.Step.pivot(home, new Expect(tenant, id, credit)));
+                    undoable(books.shard(), tenant, id, hold), Saga.Step.pivot(home, new Expect(tenant, id, credit)));
             books.sagas().begin(new Saga(id, steps, Saga.TIMEOUT_MICROS_DEFAULT), line);
             return;
         }
@@ -347,8 +352,7 @@ final class TransferBooks {
         if (!deal.elsewhere().isEmpty()) {
             List<Saga.Step> steps = List.of(
                     undoable(books.shard(), tenant, id, new TakeHeld(tenant, id, amountMinor)),
-                    Saga.Step.pivot(
-                            deal.elsewhere().get(0).shard(), new GiveExpected(tenant, id, amountMinor)));
+                    Saga.Step.pivot(deal.elsewhere().get(0).shard(), new GiveExpected(tenant, id, amountMinor)));
             books.sagas().begin(new Saga(id, steps, Saga.TIMEOUT_MICROS_DEFAULT), line);
             return;
         }
@@ -382,15 +386,16 @@ final class TransferBooks {
     private void takeOut(TakeOut out) throws Refused {
         requireFresh(out.id());
         require(out.tenant(), out.legs());
+        for (Leg leg : out.legs()) {
+            LedgerBooks.requireExpect(ledger().account(out.tenant(), leg.account()), Math.abs(leg.amountMinor()));
+        }
         List<Entry> entries = new ArrayList<>();
         for (Leg leg : out.legs()) {
             long amountMinor = leg.amountMinor();
             entries.add(move(leg.account(), Math.min(amountMinor, 0), 0, Math.abs(amountMinor)));
         }
         TransferStage stage = out.elsewhere().isEmpty() ? TransferStage.TAKEN : TransferStage.UNDER_WAY;
-        deals.put(
-                out.id(),
-                new Deal(out.tenant(), out.id(), stage, out.legs(), out.elsewhere(), out.reverses(), 0, 0));
+        deals.put(out.id(), new Deal(out.tenant(), out.id(), stage, out.legs(), out.elsewhere(), out.reverses(), 0, 0));
         mark(out.reverses(), TransferStage.REVERSING);
         books.add(new TakenOut(out.tenant(), out.id(), out.elsewhere(), out.reverses(), out.reference(), entries));
     }
