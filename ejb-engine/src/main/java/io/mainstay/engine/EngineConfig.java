@@ -162,7 +162,7 @@ public record EngineConfig(
 
     /** The limits of a shard. */
     ShardConfig shard(int number) {
-        return shard.with(durabilities.getOrDefault(number, shard.durability()));
+        return shard.of(shards).with(durabilities.getOrDefault(number, shard.durability()));
     }
 
     /** {@code source} gives the text of a setting by its name. */

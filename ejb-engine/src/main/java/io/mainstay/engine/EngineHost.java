@@ -10,6 +10,7 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.replay.AggregateChange;
 import io.mainstay.core.replay.LogOperations;
 import io.mainstay.core.replay.ReplayCheckpoints;
 import io.mainstay.core.replay.ReplayTarget;
@@ -153,6 +154,11 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
     public CompletionStage<LogPosition> replay(
             int shard, LogPoint from, LogPoint to, ReplayTarget target, ReplayCheckpoints checkpoints, Order order) {
         return logKeeper.replay(shard, from, to, target, checkpoints, order);
+    }
+
+    @Override
+    public CompletionStage<List<AggregateChange>> changes(int shard, UUID aggregate, LogPoint from, int countMax) {
+        return logKeeper.changes(shard, aggregate, from, countMax);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.replay.AggregateChange;
+import io.mainstay.core.replay.AggregateHistory;
 import io.mainstay.core.replay.LogOperations;
 import io.mainstay.core.replay.LogVerifier;
 import io.mainstay.core.replay.PointInTime;
@@ -20,7 +22,9 @@ import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.shard.ReplayedShard;
 import io.mainstay.core.snapshot.SnapshotId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -103,6 +107,13 @@ final class LogKeeper implements LogOperations {
             return new Reading<>(
                     shard, then.executedBefore(), read.apply(then.state().of(stateType)));
         });
+    }
+
+    @Override
+    public CompletionStage<List<AggregateChange>> changes(int shard, UUID aggregate, LogPoint from, int countMax) {
+        requireShard(shard);
+        return keeper.ask(
+                () -> new AggregateHistory(log(shard), domains, aggregate, countMax, progress(shard)).from(from));
     }
 
     private ShardLog log(int shard) {

@@ -12,6 +12,7 @@ import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.RetainedLog;
+import io.mainstay.core.replay.AggregateChange;
 import io.mainstay.core.replay.ReplayCheckpoints;
 import io.mainstay.core.replay.ReplayTarget;
 import io.mainstay.core.replay.ReplayedFrame;
@@ -22,6 +23,7 @@ import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
+import io.mainstay.domain.ledger.TransferPosted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +125,29 @@ final class LogKeeperTest {
         }
         assertThatThrownBy(() -> await(keeper.readAt(0, LogPoint.atOffset(33), LedgerState.class, state -> 1)))
                 .hasMessageContaining("the log ends at offset 32");
+    }
+
+    @Test
+    void whatChangedAnAccountIsFoundInLogAndArchive() throws Exception {
+        pay(10);
+        await(keeper.snapshot(0, ORDER));
+        pay(10);
+        await(keeper.snapshot(0, ORDER));
+        pay(5);
+
+        List<AggregateChange> changes = await(keeper.changes(0, alice, LogPoint.START, 100));
+
+        assertThat(changes.get(0).command()).get().isInstanceOf(OpenAccount.class);
+        assertThat(changes).hasSize(26);
+        assertThat(changes.subList(1, 26)).allSatisfy(change -> {
+            assertThat(change.command()).get().isInstanceOf(PostTransfer.class);
+            assertThat(change.events()).singleElement().isInstanceOf(TransferPosted.class);
+        });
+        assertThat(await(keeper.changes(0, alice, LogPoint.atOffset(20), 3)))
+                .extracting(AggregateChange::offset)
+                .containsExactly(20L, 21L, 22L);
+        assertThat(await(keeper.changes(0, new UUID(4, 4), LogPoint.START, 100)))
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mainstay.projector;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.Invariants;
+import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Event;
 import io.mainstay.core.log.ExecutedBatch;
@@ -11,17 +12,14 @@ import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.log.LogPosition.Verdict;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
+import io.mainstay.core.projection.LogPlace;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
-import io.mainstay.domain.ledger.LedgerEvent;
-import io.mainstay.projector.LedgerProjection.Fact;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Turns one frame into rows and moves the position on, within the caller's transaction. */
 final class FrameProjection {
@@ -37,12 +35,16 @@ final class FrameProjection {
     private final String target;
     private final Domains domains;
     private final FrameUpcaster upcaster;
+    private final RowTypes types;
     private final Clock clock;
 
     FrameProjection(String target, Domains domains, Clock clock) {
         this.target = target;
         this.domains = domains;
         this.upcaster = new FrameUpcaster(domains);
+        this.types = new RowTypes(domains.all().stream()
+                .flatMap(domain -> domain.projection().tables().stream())
+                .toList());
         this.clock = clock;
     }
 
@@ -73,14 +75,16 @@ final class FrameProjection {
 
     private int apply(EntityManager entities, LogFrame frame, long executedBefore, boolean repeats) {
         try {
-            return new LedgerProjection(entities).apply(facts(upcaster.upcast(frame), executedBefore), repeats);
+            RowBatch batch = changes(upcaster.upcast(frame), executedBefore);
+            return new RowWriter(entities, types.of(entities)).write(batch.changes(), repeats);
         } catch (WireException | EngineException cause) {
             throw new DamagedLogException(cause.toString(), cause);
         }
     }
 
-    private List<Fact> facts(LogFrame frame, long executedBefore) {
-        List<Fact> facts = new ArrayList<>();
+    private RowBatch changes(LogFrame frame, long executedBefore) {
+        int shard = frame.header().shard();
+        RowBatch rows = new RowBatch(new LogPlace(shard, executedBefore, 0, Instant.EPOCH));
         long expected = executedBefore;
         for (ExecutedBatch batch : frame.executed()) {
             Invariants.check(
@@ -90,29 +94,27 @@ final class FrameProjection {
             long offset = batch.firstOffset();
             for (LoggedOutcome outcome : batch.outcomes()) {
                 if (outcome instanceof LoggedOutcome.Accepted accepted) {
-                    addFacts(accepted, frame.header().shard(), offset, time, facts);
+                    for (int index = 0; index < accepted.events().size(); index++) {
+                        rows.at(new LogPlace(shard, offset, index, time));
+                        project(accepted.events().get(index), rows);
+                    }
                 }
                 offset++;
             }
         }
-        return facts;
+        return rows;
     }
 
-    private void addFacts(LoggedOutcome.Accepted accepted, int shard, long offset, Instant time, List<Fact> facts) {
-        for (int index = 0; index < accepted.events().size(); index++) {
-            LoggedEvent logged = accepted.events().get(index);
-            Event event = decode(logged.domainId(), new WireReader(logged.bytes()));
-            if (event instanceof LedgerEvent ledgerEvent) {
-                facts.add(new Fact(ledgerEvent, new LogPlace(shard, offset, index, time)));
-            }
-        }
-    }
-
-    private Event decode(int domainId, WireReader bytes) {
+    private void project(LoggedEvent logged, RowBatch rows) {
         try {
-            return domains.byId(domainId).events().decode(bytes);
+            project(domains.byId(logged.domainId()), logged.bytes(), rows);
         } catch (IllegalArgumentException unknown) {
             throw new DamagedLogException(unknown.toString(), unknown);
         }
+    }
+
+    private static <E extends Event> void project(Domain<?, ?, E> domain, byte[] bytes, RowBatch rows) {
+        E event = domain.events().decode(new WireReader(bytes));
+        domain.projection().rule().project(event, rows.place(), rows);
     }
 }

@@ -1,16 +1,21 @@
 package io.mainstay.projector;
 
+import io.mainstay.core.domain.Domains;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import liquibase.ContextExpression;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
+import liquibase.Labels;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.changelog.DatabaseChangeLog.OnUnknownFileFormat;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -19,7 +24,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /**
- * Brings the schema up to date, from the changelog in this module's jar.
+ * Brings the schema up to date, from the changelog in this module's jar and those that the domains bring along.
  *
  * <p>Several servers may do it at once, one after the other: a lock of the session, which PostgreSQL ends with the
  * connection. Liquibase's own lock is a row that would outlive a crash, so it is cleared under that lock. Liquibase
@@ -31,10 +36,14 @@ final class Migrations {
     private static final String CHANGELOG = "db/changelog/changelog.xml";
 
     private final ClassLoader loader;
+    private final List<String> changelogs;
 
-    /** Finds the changelog, and Liquibase's own services, through this class loader. */
-    Migrations(ClassLoader loader) {
+    /** Finds the changelogs, and Liquibase's own services, through this class loader. */
+    Migrations(ClassLoader loader, Domains domains) {
         this.loader = loader;
+        this.changelogs = domains.all().stream()
+                .flatMap(domain -> domain.projection().changelogs().stream())
+                .toList();
     }
 
     /** Applies what is missing; does nothing if nothing is. */
@@ -56,6 +65,7 @@ final class Migrations {
                 Database database =
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
                 Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database);
+                include(liquibase);
                 liquibase.setShowSummary(UpdateSummaryEnum.OFF);
                 execute(connection, LOCK);
                 try {
@@ -75,6 +85,23 @@ final class Migrations {
             throw new LiquibaseException(e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private void include(Liquibase liquibase) throws LiquibaseException {
+        for (String changelog : changelogs) {
+            liquibase
+                    .getDatabaseChangeLog()
+                    .include(
+                            changelog,
+                            false,
+                            true,
+                            liquibase.getResourceAccessor(),
+                            new ContextExpression(),
+                            new Labels(),
+                            false,
+                            null,
+                            OnUnknownFileFormat.FAIL);
         }
     }
 

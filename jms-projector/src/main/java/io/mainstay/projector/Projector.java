@@ -69,9 +69,10 @@ public class Projector {
         Clock clock = Clock.systemUTC();
         Backoff backoff = new Backoff(
                 RETRY_FIRST, RETRY_LIMIT, () -> ThreadLocalRandom.current().nextDouble());
-        schema = new Schema(dataSource, new Migrations(loader), backoff, stop);
+        Domains domains = Domains.load(loader);
+        schema = new Schema(dataSource, new Migrations(loader, domains), backoff, stop);
         receiver = new FrameReceiver(
-                new FrameProjection(TARGET, Domains.load(loader), clock),
+                new FrameProjection(TARGET, domains, clock),
                 new JtaTransaction(transaction, entities),
                 new RegistryMetrics(registry),
                 backoff,

@@ -1,5 +1,7 @@
 package io.mainstay.projector;
 
+import io.mainstay.core.domain.Domains;
+import io.mainstay.domain.ledger.LedgerDomain;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,7 +59,7 @@ final class Database {
 
     void migrate() {
         try (Connection connection = dataSource.getConnection()) {
-            new Migrations(Database.class.getClassLoader()).migrate(connection);
+            migrations().migrate(connection);
         } catch (SQLException | liquibase.exception.LiquibaseException e) {
             throw new IllegalStateException(e);
         }
@@ -65,7 +67,7 @@ final class Database {
 
     void rollback(int count) {
         try (Connection connection = dataSource.getConnection()) {
-            new Migrations(Database.class.getClassLoader()).rollback(connection, count);
+            migrations().rollback(connection, count);
         } catch (SQLException | liquibase.exception.LiquibaseException e) {
             throw new IllegalStateException(e);
         }
@@ -73,5 +75,9 @@ final class Database {
 
     void empty() {
         execute("TRUNCATE accounts, transfers, entries, projection_positions");
+    }
+
+    private static Migrations migrations() {
+        return new Migrations(Database.class.getClassLoader(), new Domains(List.of(new LedgerDomain())));
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The projection while the database comes and goes. */
 final class OutageTest {
+    private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain()));
     private static final UUID BANK = UUID.randomUUID();
     private static final UUID ANNA = UUID.randomUUID();
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), () -> 0.5);
@@ -37,8 +38,8 @@ final class OutageTest {
         EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"));
         Database database = server.database();
         server.close();
-        Schema schema =
-                new Schema(database.dataSource(), new Migrations(OutageTest.class.getClassLoader()), BACKOFF, stop);
+        Schema schema = new Schema(
+                database.dataSource(), new Migrations(OutageTest.class.getClassLoader(), DOMAINS), BACKOFF, stop);
         ShardLog log = new ShardLog(0);
         List<byte[]> frames = new ArrayList<>();
         frames.add(log.frame(
@@ -83,8 +84,8 @@ final class OutageTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(2);
                 StandaloneTransaction transaction = new StandaloneTransaction(database.dataSource())) {
             byte[] frame = new ShardLog(0).frame(new OpenAccount(BANK, "main", "EUR", 0));
-            Schema schema =
-                    new Schema(database.dataSource(), new Migrations(OutageTest.class.getClassLoader()), BACKOFF, stop);
+            Schema schema = new Schema(
+                    database.dataSource(), new Migrations(OutageTest.class.getClassLoader(), DOMAINS), BACKOFF, stop);
             Future<?> waiting = threads.submit(() -> receiver(transaction).receive(0, frame));
             Future<?> migrating = threads.submit(schema::prepare);
             await().until(() -> metrics.retries.get() > 1);
@@ -102,7 +103,7 @@ final class OutageTest {
 
     private FrameReceiver receiver(FrameTransaction transaction) {
         return new FrameReceiver(
-                new FrameProjection(Projector.TARGET, new Domains(List.of(new LedgerDomain())), Clock.systemUTC()),
+                new FrameProjection(Projector.TARGET, DOMAINS, Clock.systemUTC()),
                 transaction,
                 metrics,
                 BACKOFF,

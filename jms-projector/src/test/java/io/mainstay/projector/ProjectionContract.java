@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 abstract class ProjectionContract {
     private static final Logger LOG = Logger.getLogger(ProjectionContract.class.getName());
+    private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain()));
     private static final UUID BANK = UUID.fromString("00000000-0000-4000-8000-000000000001");
     private static final UUID ANNA = UUID.fromString("00000000-0000-4000-8000-000000000002");
     private static final UUID BERT = UUID.fromString("00000000-0000-4000-8000-000000000003");
@@ -53,7 +54,7 @@ abstract class ProjectionContract {
         counted = new CountingDataSource(database.dataSource());
         transaction = new StandaloneTransaction(counted);
         receiver = new FrameReceiver(
-                new FrameProjection(Projector.TARGET, new Domains(List.of(new LedgerDomain())), Clock.systemUTC()),
+                new FrameProjection(Projector.TARGET, DOMAINS, Clock.systemUTC()),
                 transaction,
                 metrics,
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),

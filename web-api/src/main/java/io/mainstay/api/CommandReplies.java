@@ -2,26 +2,41 @@ package io.mainstay.api;
 
 import io.mainstay.api.Problem.Fault;
 import io.mainstay.api.Problem.Place;
+import io.mainstay.core.access.Answer;
+import io.mainstay.core.access.Fact;
+import io.mainstay.core.access.Operation;
+import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.gateway.Outcome;
-import io.mainstay.domain.ledger.AccountOpened;
-import io.mainstay.domain.ledger.LedgerEvent;
-import io.mainstay.domain.ledger.TransferPosted;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 
-/** What the engine made of a command, in the words of HTTP. */
+/** What the engine made of an operation's command, in the words of HTTP. */
 final class CommandReplies {
     static final String HIT = "Idempotency-Hit";
+    static final String BASE = "/v1";
 
     private static final int RETRY_UNKNOWN_MILLIS = 1000;
 
-    private CommandReplies() {}
+    private final Operation<?> operation;
 
-    static Reply of(Outcome outcome) {
+    CommandReplies(Operation<?> operation) {
+        this.operation = operation;
+    }
+
+    /**
+     * The reply.
+     *
+     * @param id of what the command makes
+     */
+    Reply of(Outcome outcome, UUID id) {
         return switch (outcome) {
-            case Outcome.Accepted accepted -> repeated(accepted, accepted(accepted));
+            case Outcome.Accepted accepted -> repeated(accepted.repeated(), accepted(accepted));
+            case Outcome.Begun begun -> repeated(begun.repeated(), begun(begun, id));
             case Outcome.Rejected rejected ->
-                repeated(rejected, rejected(rejected).reply());
+                repeated(rejected.repeated(), rejected(rejected).reply());
             case Outcome.Denied(var stage, var rejection) ->
                 faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
                         .reply();
@@ -55,8 +70,6 @@ final class CommandReplies {
                         .with(Place.ofShard(shard))
                         .retryAfterMillis(RETRY_UNKNOWN_MILLIS)
                         .reply();
-            case Outcome.Begun begun ->
-                throw new IllegalStateException("no command of the ledger begins a saga: " + begun);
             case Outcome.CrossShard() ->
                 Problem.of(
                                 ProblemType.CROSS_SHARD_UNSUPPORTED,
@@ -66,16 +79,46 @@ final class CommandReplies {
         };
     }
 
-    private static Reply accepted(Outcome.Accepted accepted) {
-        if (!(accepted.events().get(0) instanceof LedgerEvent event)) {
-            throw new IllegalStateException("no event of the ledger: " + accepted);
+    private Reply accepted(Outcome.Accepted accepted) {
+        for (Event event : accepted.events()) {
+            List<Answer<?>> answers = operation.answers();
+            for (int index = 0; index < answers.size(); index++) {
+                if (answers.get(index).event().isInstance(event)) {
+                    return answer(answers.get(index), event, accepted);
+                }
+            }
         }
-        return switch (event) {
-            case AccountOpened opened ->
-                Reply.json(201, LedgerJson.opened(opened, accepted)).with("Location", "/v1/accounts/" + opened.id());
-            case TransferPosted posted ->
-                Reply.json(201, LedgerJson.posted(posted, accepted)).with("Location", "/v1/transfers/" + posted.id());
-        };
+        throw new IllegalStateException("operation " + operation.endpoint().name() + " has no answer for any of "
+                + accepted.events().stream()
+                        .map(event -> event.getClass().getSimpleName())
+                        .toList());
+    }
+
+    private static <E> Reply answer(Answer<E> answer, Event event, Outcome.Accepted accepted) {
+        E told = answer.event().cast(event);
+        Fact<E> fact =
+                new Fact<>(told, accepted.shard(), accepted.offset(), accepted.version(), accepted.timestampMicros());
+        Reply reply = Reply.json(answer.status(), DocumentWriter.write(answer.document(), fact, new JsonText()));
+        return answer.location().isPresent()
+                ? reply.with("Location", BASE + answer.location().get().apply(told))
+                : reply;
+    }
+
+    /** Still under way: where to ask, and by which numbers it is known. */
+    private Reply begun(Outcome.Begun begun, UUID id) {
+        Reply reply = Reply.json(
+                202,
+                new JsonText()
+                        .object()
+                        .text("id", id)
+                        .text("status", "in-flight")
+                        .number("shard", begun.shard())
+                        .number("offset", begun.offset())
+                        .text("begunAt", Instant.EPOCH.plus(begun.timestampMicros(), ChronoUnit.MICROS))
+                        .end());
+        return operation.running().isPresent()
+                ? reply.with("Location", BASE + operation.running().get().apply(id))
+                : reply;
     }
 
     private static Problem rejected(Outcome.Rejected rejected) {
@@ -90,7 +133,7 @@ final class CommandReplies {
                 : problem.with(List.of(new Fault(rejection.pointer(), rejection.message())));
     }
 
-    private static Reply repeated(Outcome.Decided decided, Reply reply) {
-        return decided.repeated() ? reply.with(HIT, "true") : reply;
+    private static Reply repeated(boolean repeated, Reply reply) {
+        return repeated ? reply.with(HIT, "true") : reply;
     }
 }

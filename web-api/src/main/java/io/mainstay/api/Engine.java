@@ -1,13 +1,11 @@
 package io.mainstay.api;
 
 import io.mainstay.core.EngineException;
-import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandGateway.Reading;
 import io.mainstay.core.gateway.CommandRequest;
+import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardStatus;
-import io.mainstay.domain.ledger.LedgerState;
-import io.mainstay.domain.ledger.LedgerState.AccountView;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as requests use it: answers come on the threads made for them, and not later than the time-out.
@@ -43,26 +43,33 @@ final class Engine {
         this.timeoutMillis = config.commandTimeout().toMillis();
     }
 
-    /** Hands a command over and puts its outcome into words. */
-    CompletionStage<Reply> submit(Command command, UUID key) {
-        return submit(CommandRequest.of(command, key));
-    }
-
-    /** Hands a request over and puts its outcome into words. */
-    CompletionStage<Reply> submit(CommandRequest request) {
-        return inTime(gateway.submit(request))
+    /** Hands a request over and puts its outcome into words; after the time-out as far as it has come. */
+    CompletionStage<Reply> submit(CommandRequest request, Function<Outcome, Reply> words) {
+        Pending pending = new Pending();
+        gateway.submit(request, pending);
+        return inTime(pending.outcome)
                 .handleAsync(
-                        (outcome, failure) -> failure == null ? CommandReplies.of(outcome) : commandFailed(failure),
+                        (outcome, failure) ->
+                                failure == null ? words.apply(outcome) : commandFailed(failure, pending.begun, words),
                         replies);
     }
 
-    /** An account as it is after every command that was answered before. */
-    CompletionStage<Found> account(UUID id) {
-        return inTime(gateway.read(id, LedgerState.class, state -> state.account(id)))
+    /** Something that a shard's memory holds, after every command that was answered before; empty if no shard has it. */
+    <S, R> CompletionStage<Optional<Reading<R>>> read(UUID aggregate, Class<S> stateType, Function<S, R> read) {
+        return told(gateway.read(aggregate, stateType, read));
+    }
+
+    /** Something of every shard's memory, after every command that it answered before. */
+    <S, R> CompletionStage<List<Reading<R>>> readAll(Class<S> stateType, Function<S, R> read) {
+        return told(gateway.readAll(stateType, read));
+    }
+
+    private <T> CompletionStage<T> told(CompletionStage<T> reading) {
+        return inTime(reading)
                 .exceptionally(failure -> {
                     throw readFailed(Failures.unwrap(failure));
                 })
-                .thenApplyAsync(reading -> found(id, reading), replies);
+                .thenApplyAsync(seen -> seen, replies);
     }
 
     List<ShardStatus> status() {
@@ -73,9 +80,12 @@ final class Engine {
         return stage.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    private Reply commandFailed(Throwable failure) {
+    private Reply commandFailed(Throwable failure, Outcome.@Nullable Begun begun, Function<Outcome, Reply> words) {
         Throwable cause = Failures.unwrap(failure);
         if (cause instanceof TimeoutException) {
+            if (begun != null) {
+                return words.apply(begun);
+            }
             return Problem.of(
                             ProblemType.COMMAND_TIMEOUT,
                             "There was no outcome within " + timeoutMillis
@@ -86,24 +96,31 @@ final class Engine {
         throw Failures.rethrow(cause);
     }
 
-    private static Found found(UUID id, Optional<Reading<Optional<AccountView>>> reading) {
-        return reading.flatMap(seen -> seen.value().map(account -> new Found(account, seen)))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemType.ACCOUNT_UNKNOWN, "There is no account " + id + ".")));
-    }
-
     private static RuntimeException readFailed(Throwable cause) {
         if (cause instanceof TimeoutException || cause instanceof EngineException) {
             return new ProblemException(
                     Problem.of(
                                     ProblemType.SHARD_UNAVAILABLE,
-                                    "The shard of the account cannot be read at present; ask again.")
+                                    "The shard that holds it cannot be read at present; ask again.")
                             .retryAfterMillis(RETRY_READ_MILLIS),
                     cause);
         }
         return Failures.rethrow(cause);
     }
 
-    /** An account and the place in the log where it was seen. */
-    record Found(AccountView account, Reading<?> reading) {}
+    /** Takes the answer, and that there will be one later. */
+    private static final class Pending implements io.mainstay.core.gateway.Reply {
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private volatile Outcome.@Nullable Begun begun;
+
+        @Override
+        public void accept(Outcome answer) {
+            outcome.complete(answer);
+        }
+
+        @Override
+        public void begun(Outcome.Begun running) {
+            begun = running;
+        }
+    }
 }

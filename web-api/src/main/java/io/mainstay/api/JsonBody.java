@@ -1,6 +1,10 @@
 package io.mainstay.api;
 
 import io.mainstay.api.Problem.Fault;
+import io.mainstay.core.access.Field;
+import io.mainstay.core.access.FieldType;
+import io.mainstay.core.access.Fields;
+import io.mainstay.core.access.Values;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
@@ -14,19 +18,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request's body, which is one JSON object without nesting.
+ * The fields of a request's body, which is one JSON object, read and checked as they are declared.
  *
- * <p>Each field is asked for once, by its type. A field that is at fault gives a stand-in, so that all faults are found;
- * {@link #check} then ends the request, and has to be called before a value is used. Fields that nobody asked for are
- * faults as well.
+ * <p>All faults are found; {@link #check} then ends the request, and has to be called before a value is used. Fields that
+ * nobody has declared are faults as well.
  */
 final class JsonBody {
     static final int BYTES_MAX = 64 * 1024;
@@ -34,26 +36,29 @@ final class JsonBody {
     private static final int FAULTS_MAX = 16;
     /** The parser has a limit too, and breaks at it. */
     private static final int DEPTH_MAX = 32;
-
-    private static final UUID STAND_IN = new UUID(0, 0);
     /** Made once, because finding the implementation is slow. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
-    private final Map<String, Value> unread;
-    private final List<ProblemType> types = new ArrayList<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<ProblemType> types = new ArrayList<>(0);
+    private final List<Fault> faults = new ArrayList<>(0);
+    private final Values values;
 
-    private JsonBody(Map<String, Value> fields) {
-        this.unread = fields;
+    private JsonBody(RawObject fields) {
+        this.values = values(fields, "");
     }
 
     /** Reads a body up to {@link #BYTES_MAX}; throws {@link ProblemException} if it is more, or not one JSON object. */
-    static JsonBody read(InputStream body) throws IOException {
+    static JsonBody read(InputStream body, Fields fields) throws IOException {
         byte[] bytes = body.readNBytes(BYTES_MAX + 1);
         if (bytes.length > BYTES_MAX) {
             throw tooLarge();
         }
-        return parse(decode(bytes));
+        return parse(decode(bytes), fields);
+    }
+
+    /** No body at all. */
+    static JsonBody none(Fields fields) {
+        return new JsonBody(new RawObject(fields));
     }
 
     static ProblemException tooLarge() {
@@ -61,70 +66,9 @@ final class JsonBody {
                 Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have " + BYTES_MAX + " bytes at most."));
     }
 
-    /** A UUID, or null if the field is not there. */
-    @Nullable
-    UUID optionalUuid(String name) {
-        Value value = unread.remove(name);
-        return value == null ? null : uuid(name, value);
-    }
-
-    UUID uuid(String name) {
-        Value value = take(name);
-        return value == null ? STAND_IN : uuid(name, value);
-    }
-
-    /** A text that matches a pattern. */
-    String text(String name, Pattern pattern, String wanted) {
-        Value value = take(name);
-        if (value == null) {
-            return "";
-        }
-        if (value instanceof Text(var text) && pattern.matcher(text).matches()) {
-            return text;
-        }
-        invalid(name, wanted);
-        return "";
-    }
-
-    /** A text of some length, counted in UTF-16 units; the fallback if the field is not there. */
-    String text(String name, String fallback, int lengthMin, int lengthMax) {
-        Value value = unread.remove(name);
-        if (value == null) {
-            return fallback;
-        }
-        if (!(value instanceof Text(var text))) {
-            invalid(name, "has to be a text");
-        } else if (text.length() < lengthMin || text.length() > lengthMax) {
-            invalid(name, "has %d characters, %d to %d are possible".formatted(text.length(), lengthMin, lengthMax));
-        } else if (!Texts.isStorable(text)) {
-            invalid(name, "holds a NUL character or half of a surrogate pair");
-        } else {
-            return text;
-        }
-        return fallback;
-    }
-
-    /** A text that may be absent or null. */
-    String optionalText(String name, int lengthMax) {
-        if (unread.get(name) instanceof Null) {
-            unread.remove(name);
-        }
-        return text(name, "", 0, lengthMax);
-    }
-
-    /** A whole number of a range, written without fraction and exponent. */
-    long integer(String name, long min, long max) {
-        Value value = take(name);
-        return value == null ? min : integer(name, value, min, max);
-    }
-
-    /** Like {@link #integer(String, long, long)}, but may be absent or null. */
-    long integer(String name, long min, long max, long ifAbsent, long ifNull) {
-        Value value = unread.remove(name);
-        if (value == null) {
-            return ifAbsent;
-        }
-        return value instanceof Null ? ifNull : integer(name, value, min, max);
+    /** The values; they are complete only if the body is sound. */
+    Values values() {
+        return values;
     }
 
     /** Adds a fault that shows only when several fields are seen together. */
@@ -139,58 +83,136 @@ final class JsonBody {
 
     /** Throws {@link ProblemException} with all faults, if there is one. */
     void check() {
-        for (String name : unread.keySet()) {
-            fault(ProblemType.FIELD_UNKNOWN, name, "The field '" + name + "' is not known here.");
-        }
         if (!faults.isEmpty()) {
             throw new ProblemException(
                     Problem.of(types.get(0), faults.get(0).detail()).with(faults));
         }
     }
 
-    private @Nullable Value take(String name) {
-        Value value = unread.remove(name);
-        if (value == null) {
-            fault(ProblemType.FIELD_MISSING, name, "The field '" + name + "' is missing.");
+    private Values values(RawObject object, String prefix) {
+        Fields fields = object.fields;
+        @Nullable Object[] checked = new Object[fields.size()];
+        for (int index = 0; index < fields.size(); index++) {
+            checked[index] = value(fields.at(index), object.raw[index], prefix);
         }
-        return value;
+        for (String name : object.unknown) {
+            fault(
+                    ProblemType.FIELD_UNKNOWN,
+                    prefix + escaped(name),
+                    "The field '" + prefix + name + "' is not known here.");
+        }
+        return new Values(fields, checked);
     }
 
-    private UUID uuid(String name, Value value) {
-        if (value instanceof Text(var text)) {
+    private @Nullable Object value(Field<?> field, @Nullable Object raw, String prefix) {
+        String name = prefix.isEmpty() ? field.name() : prefix + field.name();
+        if (raw == null) {
+            if (field.isRequired()) {
+                fault(ProblemType.FIELD_MISSING, name, "The field '" + name + "' is missing.");
+            }
+            return field.ifAbsent();
+        }
+        if (raw == Mark.NULL && field.ifNull().isPresent()) {
+            return field.ifNull().get();
+        }
+        return switch (field.type()) {
+            case FieldType.Uuid() -> uuid(name, raw);
+            case FieldType.Text type -> text(name, raw, type);
+            case FieldType.Whole type -> whole(name, raw, type);
+            case FieldType.Truth() -> truth(name, raw);
+            case FieldType.Parts type -> parts(name, raw, type);
+        };
+    }
+
+    private @Nullable Object uuid(String name, Object raw) {
+        if (raw instanceof String text) {
             var parsed = Uuids.parse(text);
             if (parsed.isPresent()) {
                 return parsed.get();
             }
         }
         invalid(name, "has to be a UUID of 36 characters");
-        return STAND_IN;
+        return null;
     }
 
-    private long integer(String name, Value value, long min, long max) {
-        if (value instanceof Digits(var digits)) {
+    private @Nullable Object text(String name, Object raw, FieldType.Text type) {
+        if (type.pattern().isPresent()) {
+            if (raw instanceof String text && type.pattern().get().matcher(text).matches()) {
+                return text;
+            }
+            invalid(name, type.wanted());
+        } else if (!(raw instanceof String text)) {
+            invalid(name, "has to be a text");
+        } else if (text.length() < type.lengthMin() || text.length() > type.lengthMax()) {
+            invalid(
+                    name,
+                    "has %d characters, %d to %d are possible"
+                            .formatted(text.length(), type.lengthMin(), type.lengthMax()));
+        } else if (!Texts.isStorable(text)) {
+            invalid(name, "holds a NUL character or half of a surrogate pair");
+        } else {
+            return text;
+        }
+        return null;
+    }
+
+    private @Nullable Object whole(String name, Object raw, FieldType.Whole type) {
+        if (raw instanceof Digits(var digits)) {
             try {
                 long number = Long.parseLong(digits);
-                if (number >= min && number <= max) {
+                if (number >= type.min() && number <= type.max()) {
                     return number;
                 }
             } catch (NumberFormatException e) {
                 // More than 64 bits, or a fraction or an exponent: told like any other number out of range.
             }
         }
-        invalid(name, "has to be a whole number from %d to %d, without fraction and exponent".formatted(min, max));
-        return min;
+        invalid(
+                name,
+                "has to be a whole number from %d to %d, without fraction and exponent"
+                        .formatted(type.min(), type.max()));
+        return null;
+    }
+
+    private @Nullable Object truth(String name, Object raw) {
+        if (raw instanceof Boolean) {
+            return raw;
+        }
+        invalid(name, "has to be true or false");
+        return null;
+    }
+
+    private @Nullable Object parts(String name, Object raw, FieldType.Parts type) {
+        if (!(raw instanceof RawList list)) {
+            invalid(name, "has to be a list of objects");
+            return null;
+        }
+        int count = list.objects().size();
+        if (count < type.countMin() || count > type.countMax()) {
+            invalid(name, "has %d parts, %d to %d are possible".formatted(count, type.countMin(), type.countMax()));
+            return null;
+        }
+        List<Values> parts = new ArrayList<>(count);
+        for (int index = 0; index < count; index++) {
+            if (list.objects().get(index) instanceof RawObject object) {
+                parts.add(values(object, name + "/" + index + "/"));
+            } else {
+                invalid(name + "/" + index, "has to be an object");
+            }
+        }
+        return parts;
     }
 
     private void fault(ProblemType type, String name, String detail) {
         if (faults.size() < FAULTS_MAX) {
             types.add(type);
-            faults.add(new Fault(pointer(name), detail));
+            faults.add(new Fault("/" + name, detail));
         }
     }
 
-    private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
+    /** A name as one step of a JSON pointer. */
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private static String decode(byte[] bytes) {
@@ -204,16 +226,16 @@ final class JsonBody {
         }
     }
 
-    private static JsonBody parse(String text) {
+    private static JsonBody parse(String text, Fields fields) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             if (!parser.hasNext() || parser.next() != Event.START_OBJECT) {
                 throw malformed("", "The body has to be a JSON object.");
             }
-            JsonBody body = new JsonBody(fields(parser));
+            RawObject body = object(parser, fields);
             if (parser.hasNext()) {
                 throw malformed("", "Something follows the JSON object.");
             }
-            return body;
+            return new JsonBody(body);
         } catch (JsonParsingException e) {
             throw malformed(
                     "",
@@ -226,32 +248,52 @@ final class JsonBody {
         }
     }
 
-    private static Map<String, Value> fields(JsonParser parser) {
-        Map<String, Value> fields = new LinkedHashMap<>();
+    private static RawObject object(JsonParser parser, Fields fields) {
+        RawObject object = new RawObject(fields);
         for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
             String name = parser.getString();
-            if (fields.put(name, value(parser)) != null) {
-                throw malformed(pointer(name), "The field '" + name + "' is there more than once.");
+            int index = fields.indexOf(name);
+            boolean twice;
+            if (index == Fields.NONE) {
+                skip(parser, parser.next());
+                twice = !object.unknown.add(name);
+            } else {
+                twice = object.raw[index] != null;
+                object.raw[index] = raw(parser, fields.at(index).type());
+            }
+            if (twice) {
+                throw malformed("/" + escaped(name), "The field '" + name + "' is there more than once.");
             }
         }
-        return fields;
+        return object;
     }
 
-    private static Value value(JsonParser parser) {
+    private static Object raw(JsonParser parser, FieldType<?> type) {
         Event event = parser.next();
         return switch (event) {
-            case VALUE_STRING -> new Text(parser.getString());
+            case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER -> new Digits(parser.getString());
-            case VALUE_NULL -> new Null();
-            case VALUE_TRUE, VALUE_FALSE -> new Other();
-            case START_OBJECT, START_ARRAY -> skip(parser);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> Mark.NULL;
+            case START_ARRAY -> type instanceof FieldType.Parts parts ? list(parser, parts) : skip(parser, event);
+            case START_OBJECT -> skip(parser, event);
             case KEY_NAME, END_OBJECT, END_ARRAY -> throw new IllegalStateException("no value begins with " + event);
         };
     }
 
-    /** No field is a structure, so what is in it does not matter. */
-    private static Value skip(JsonParser parser) {
-        for (int depth = 1; depth > 0; ) {
+    private static RawList list(JsonParser parser, FieldType.Parts type) {
+        List<Object> objects = new ArrayList<>();
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            objects.add(event == Event.START_OBJECT ? object(parser, type.fields()) : skip(parser, event));
+        }
+        return new RawList(objects);
+    }
+
+    /** Passes over a value that no field takes. */
+    private static Object skip(JsonParser parser, Event first) {
+        int depth = first == Event.START_OBJECT || first == Event.START_ARRAY ? 1 : 0;
+        while (depth > 0) {
             Event event = parser.next();
             if (event == Event.START_OBJECT || event == Event.START_ARRAY) {
                 depth++;
@@ -262,20 +304,33 @@ final class JsonBody {
                 depth--;
             }
         }
-        return new Other();
+        return Mark.OTHER;
     }
 
     private static ProblemException malformed(String pointer, String detail) {
         return new ProblemException(Problem.of(ProblemType.MALFORMED_JSON, pointer, detail));
     }
 
-    private sealed interface Value {}
+    /** What stands for a value that has no other form here. */
+    private enum Mark {
+        NULL,
+        /** A structure that no field takes. */
+        OTHER
+    }
 
-    private record Text(String text) implements Value {}
+    /** What stands in the body for the fields of an object, not checked yet. */
+    private static final class RawObject {
+        private final Fields fields;
+        private final @Nullable Object[] raw;
+        private final Set<String> unknown = new LinkedHashSet<>(0);
 
-    private record Digits(String text) implements Value {}
+        RawObject(Fields fields) {
+            this.fields = fields;
+            this.raw = new Object[fields.size()];
+        }
+    }
 
-    private record Null() implements Value {}
+    private record RawList(List<Object> objects) {}
 
-    private record Other() implements Value {}
+    private record Digits(String text) {}
 }

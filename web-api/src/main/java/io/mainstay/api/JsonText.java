@@ -62,6 +62,12 @@ final class JsonText {
         return this;
     }
 
+    JsonText truth(String name, boolean value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
     @Override
     public String toString() {
         return text.toString();

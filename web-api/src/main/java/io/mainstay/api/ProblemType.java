@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.core.access.Refusal;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.gateway.Stage;
 import java.util.List;
@@ -20,10 +21,9 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("idempotency-key-invalid", 400, "The idempotency key is not acceptable");
     static final ProblemType IF_MATCH_INVALID =
             new ProblemType("if-match-invalid", 400, "The expected version is not acceptable");
+    static final ProblemType TENANT_INVALID = new ProblemType("tenant-invalid", 400, "The tenant is not acceptable");
     static final ProblemType REQUEST_INVALID = new ProblemType("request-invalid", 400, "The request is not acceptable");
     static final ProblemType ROUTE_UNKNOWN = new ProblemType("route-unknown", 404, "There is nothing at this path");
-    static final ProblemType ACCOUNT_UNKNOWN = new ProblemType("account-unknown", 404, "Account unknown");
-    static final ProblemType TRANSFER_UNKNOWN = new ProblemType("transfer-unknown", 404, "Transfer unknown");
     static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType("method-not-allowed", 405, "The path does not take this method");
     static final ProblemType NOT_ACCEPTABLE =
@@ -56,10 +56,9 @@ record ProblemType(String code, int status, String title) {
             FIELD_INVALID,
             IDEMPOTENCY_KEY_INVALID,
             IF_MATCH_INVALID,
+            TENANT_INVALID,
             REQUEST_INVALID,
             ROUTE_UNKNOWN,
-            ACCOUNT_UNKNOWN,
-            TRANSFER_UNKNOWN,
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
             VERSION_MISMATCH,
@@ -73,6 +72,11 @@ record ProblemType(String code, int status, String title) {
             OUTCOME_UNKNOWN,
             PROJECTION_UNAVAILABLE,
             COMMAND_TIMEOUT);
+
+    /** The type of a refusal that a domain has declared. */
+    static ProblemType of(Refusal refusal) {
+        return new ProblemType(refusal.code(), refusal.status(), titleOf(refusal.code()));
+    }
 
     /** The type of a domain's refusal. */
     static ProblemType of(Rejection rejection) {

@@ -15,7 +15,7 @@ final class ProjectionTables {
     private volatile boolean seen;
 
     @Inject
-    ProjectionTables(LedgerReads reads) {
+    ProjectionTables(ProjectionReads reads) {
         this(reads::answers);
     }
 

@@ -1,10 +1,13 @@
 package io.mainstay.api;
 
+import io.mainstay.core.access.Call;
+import io.mainstay.core.access.Field;
+import io.mainstay.core.access.Fields;
+import io.mainstay.core.access.Read;
 import io.mainstay.core.log.LoggedCommand;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -18,8 +21,12 @@ final class Requests {
     private Requests() {}
 
     /** The body; {@link ProblemException} if it is too large, in another encoding, or not a JSON object. */
-    static JsonBody body(InputStream body, HttpHeaders headers) throws IOException {
+    static JsonBody body(Exchange exchange, Fields fields) throws IOException {
+        HttpHeaders headers = exchange.headers();
         MediaType type = headers.getMediaType();
+        if (type == null && headers.getLength() <= 0 && fields.all().stream().noneMatch(Field::isRequired)) {
+            return JsonBody.none(fields);
+        }
         if (type == null
                 || !type.getParameters().getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8")) {
             throw new ProblemException(Problem.of(
@@ -28,7 +35,7 @@ final class Requests {
         if (headers.getLength() > JsonBody.BYTES_MAX) {
             throw JsonBody.tooLarge();
         }
-        return JsonBody.read(body);
+        return JsonBody.read(exchange.body(), fields);
     }
 
     static Identity identity(String kind, HttpHeaders headers, @Nullable UUID wantedId) {
@@ -50,9 +57,10 @@ final class Requests {
         return Long.parseLong(version.group(1));
     }
 
-    /** The id in the path. */
-    static UUID id(String text) {
-        return Uuids.parse(text).orElseThrow(() -> parameter("id", "The id in the path has to be a UUID."));
+    static ProblemException unknown(Read.Unknown unknown, Call call) {
+        return new ProblemException(Problem.of(
+                ProblemType.of(unknown.refusal()),
+                "There is no " + unknown.subject().apply(call) + "."));
     }
 
     static ProblemException parameter(String name, String detail) {

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
@@ -27,6 +28,13 @@ final class ServerResources {
     @FromServer
     @Resource(lookup = "jdbc/mainstay-read")
     DataSource database;
+
+    @Produces
+    @Singleton
+    @FromServer
+    static Domains domains() {
+        return Domains.load(ServerResources.class.getClassLoader());
+    }
 
     @Produces
     @FromServer

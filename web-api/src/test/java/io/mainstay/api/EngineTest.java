@@ -11,6 +11,7 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.domain.ledger.OpenAccount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ class EngineTest {
 
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final CompletableFuture<Void> reading = new CompletableFuture<>();
+    private Optional<Outcome.Begun> begun = Optional.empty();
     private final Engine engine = new Engine(new FakeGateway(), Runnable::run, CONFIG);
 
     @Test
@@ -53,21 +55,42 @@ class EngineTest {
     }
 
     @Test
-    void tellsThatNoShardHasTheAccount() {
+    void tellsHowFarACommandIsThatRunsLongerThanTheTimeOut() {
+        begun = Optional.of(new Outcome.Begun(2, 7, 0, 1, List.of(), false));
+
+        assertThat(submit().body()).isEqualTo("Begun");
+    }
+
+    @Test
+    void readsNothingOfAnAggregateThatNoShardHas() {
         reading.complete(null);
 
-        assertThat(readProblem().type()).isEqualTo(ProblemType.ACCOUNT_UNKNOWN);
+        assertThat(read().join()).isEmpty();
     }
 
     private Reply submit() {
-        return engine.submit(new OpenAccount(ID, "main", "EUR", 0), ID)
+        return engine.submit(CommandRequest.of(new OpenAccount(ID, "main", "EUR", 0), ID), EngineTest::words)
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }
 
+    private CompletableFuture<? extends Optional<?>> read() {
+        return engine.read(ID, String.class, state -> state)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS);
+    }
+
+    private static Reply words(Outcome told) {
+        return new Reply(
+                told instanceof Outcome.CrossShard ? 422 : 202,
+                Reply.JSON,
+                told.getClass().getSimpleName(),
+                Map.of());
+    }
+
     private Problem readProblem() {
-        CompletableFuture<?> found = engine.account(ID).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS);
+        CompletableFuture<?> found = read();
         Throwable cause = Failures.unwrap(catchThrowableOfType(CompletionException.class, found::join));
         assertThat(cause).isInstanceOf(ProblemException.class);
         return ((ProblemException) cause).problem();
@@ -81,6 +104,7 @@ class EngineTest {
 
         @Override
         public void submit(CommandRequest request, io.mainstay.core.gateway.Reply reply) {
+            begun.ifPresent(reply::begun);
             var unused = outcome.thenAccept(reply::accept);
         }
 

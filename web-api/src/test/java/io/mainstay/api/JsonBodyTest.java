@@ -3,11 +3,17 @@ package io.mainstay.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.core.access.Field;
+import io.mainstay.core.access.FieldType;
+import io.mainstay.core.access.Fields;
+import io.mainstay.core.access.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,29 +21,74 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonBodyTest {
     private static final UUID ONE = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
+    private static final Field<UUID> ID = Field.free("id", FieldType.uuid(), "", "");
+    private static final Field<String> ASSET =
+            Field.required("asset", FieldType.text(Pattern.compile("[A-Z]{3}"), "has to be capitals"), "", "");
+    private static final Field<Long> AMOUNT = Field.required("amountMinor", FieldType.whole(1, Long.MAX_VALUE), "", 1);
+    private static final Field<String> LEDGER = Field.optional("ledger", FieldType.text(1, 64), "main", "", "");
+    private static final Field<String> REFERENCE =
+            Field.optional("reference", FieldType.text(0, 5), "", "", "").orNull("");
+    private static final Field<Long> LIMIT =
+            Field.optional("minBalanceMinor", FieldType.whole(-9, 0), 0L, "", 0).orNull(-10L);
+    private static final Field<Boolean> FINAL = Field.optional("final", FieldType.truth(), false, "", true);
+    private static final Field<List<Values>> LEGS =
+            Field.required("legs", FieldType.parts(1, 2, ID, AMOUNT), "", List.of());
+
     @Test
     void readsEveryKindOfField() throws IOException {
-        JsonBody body = read("""
+        Values values =
+                read("""
                 {"id": "00000000-0000-0000-0000-000000000001", "asset": "EUR", "amountMinor": 9223372036854775807,
-                 "reference": "Gr\\u00fc\\u00dfe \\ud83d\\ude00", "minBalanceMinor": null}""");
+                 "reference": "Gr\\u00fc\\ud83d\\ude00", "minBalanceMinor": null, "final": true}""", Fields.of(ID, ASSET, AMOUNT, REFERENCE, LIMIT, FINAL)).values();
 
-        assertThat(body.uuid("id")).isEqualTo(ONE);
-        assertThat(body.text("asset", OpenAccount.ASSET, "")).isEqualTo("EUR");
-        assertThat(body.integer("amountMinor", 1, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
-        assertThat(body.optionalText("reference", 140)).isEqualTo("Grüße 😀");
-        assertThat(body.integer("minBalanceMinor", -9, 0, 0, -10)).isEqualTo(-10);
-        body.check();
+        assertThat(values.get(ID)).isEqualTo(ONE);
+        assertThat(values.get(ASSET)).isEqualTo("EUR");
+        assertThat(values.get(AMOUNT)).isEqualTo(Long.MAX_VALUE);
+        assertThat(values.get(REFERENCE)).isEqualTo("Grü😀");
+        assertThat(values.get(LIMIT)).isEqualTo(-10);
+        assertThat(values.get(FINAL)).isTrue();
     }
 
     @Test
     void takesDefaultsForAbsentFields() throws IOException {
-        JsonBody body = read("{}");
+        Values values =
+                read("{}", Fields.of(ID, LEDGER, REFERENCE, LIMIT, FINAL)).values();
 
-        assertThat(body.optionalUuid("id")).isNull();
-        assertThat(body.text("ledger", "main", 1, 64)).isEqualTo("main");
-        assertThat(body.optionalText("reference", 140)).isEmpty();
-        assertThat(body.integer("minBalanceMinor", -9, 0, 0, -10)).isZero();
+        assertThat(values.find(ID)).isNull();
+        assertThat(values.get(LEDGER)).isEqualTo("main");
+        assertThat(values.get(REFERENCE)).isEmpty();
+        assertThat(values.get(LIMIT)).isZero();
+        assertThat(values.get(FINAL)).isFalse();
+    }
+
+    @Test
+    void readsListsOfObjects() throws IOException {
+        JsonBody body = read("{\"legs\":[{\"amountMinor\":1},{\"amountMinor\":2}]}", Fields.of(LEGS));
+
         body.check();
+        assertThat(body.values().get(LEGS)).extracting(leg -> leg.get(AMOUNT)).containsExactly(1L, 2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'legs':[]}|/legs|field-invalid",
+                "{'legs':[{},{},{}]}|/legs|field-invalid",
+                "{'legs':{}}|/legs|field-invalid",
+                "{'legs':[1]}|/legs/0|field-invalid",
+                "{'legs':[{'amountMinor':1},{}]}|/legs/1/amountMinor|field-missing",
+                "{'legs':[{'amountMinor':0}]}|/legs/0/amountMinor|field-invalid",
+                "{'legs':[{'amountMinor':1,'a/b':[[]]}]}|/legs/0/a~1b|field-unknown",
+            },
+            quoteCharacter = '`')
+    void pointsIntoLists(String text, String pointer, String code) throws IOException {
+        JsonBody body = read(text.replace('\'', '"'), Fields.of(LEGS));
+
+        Problem problem = problemOf(body::check);
+
+        assertThat(problem.type().code()).isEqualTo(code);
+        assertThat(problem.faults()).extracting(Problem.Fault::pointer).containsExactly(pointer);
     }
 
     @ParameterizedTest
@@ -96,9 +147,7 @@ class JsonBodyTest {
 
     @Test
     void refusesTextsOfAnotherPattern() throws IOException {
-        JsonBody body = read("{\"asset\":\"eur\"}");
-
-        body.text("asset", OpenAccount.ASSET, "has to be capitals");
+        JsonBody body = read("{\"asset\":\"eur\"}", Fields.of(ASSET));
 
         assertThat(body.isSound()).isFalse();
         assertThat(catchThrowableOfType(ProblemException.class, body::check)
@@ -136,7 +185,8 @@ class JsonBodyTest {
     void refusesMoreBytesThanItTakesWithoutReadingThemAll() throws IOException {
         ByteArrayInputStream endless = new ByteArrayInputStream(new byte[1 << 20]);
 
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> JsonBody.read(endless));
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> JsonBody.read(endless, Fields.EMPTY));
 
         assertThat(refused.problem().type()).isEqualTo(ProblemType.BODY_TOO_LARGE);
         assertThat(endless.available()).isEqualTo((1 << 20) - JsonBody.BYTES_MAX - 1);
@@ -151,17 +201,15 @@ class JsonBodyTest {
     }
 
     private static Problem problemOf(byte[] bytes) {
-        return catchThrowableOfType(ProblemException.class, () -> {
-                    JsonBody body = JsonBody.read(new ByteArrayInputStream(bytes));
-                    body.integer("amountMinor", 1, Long.MAX_VALUE);
-                    body.optionalUuid("id");
-                    body.optionalText("reference", 5);
-                    body.check();
-                })
-                .problem();
+        return problemOf(() -> JsonBody.read(new ByteArrayInputStream(bytes), Fields.of(AMOUNT, ID, REFERENCE))
+                .check());
     }
 
-    private static JsonBody read(String text) throws IOException {
-        return JsonBody.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    private static Problem problemOf(ThrowingCallable refused) {
+        return catchThrowableOfType(ProblemException.class, refused).problem();
+    }
+
+    private static JsonBody read(String text, Fields fields) throws IOException {
+        return JsonBody.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), fields);
     }
 }

@@ -2,6 +2,7 @@ package io.mainstay.domain.ledger;
 
 /** What may be done with an account. */
 public enum AccountStatus {
+    /** Its number is 0, which {@link AccountTable#isOpen} relies on. */
     OPEN(0),
     /** Nothing new is taken from it or given to it; what was reserved before is still confirmed, cancelled or expires. */
     FROZEN(1),

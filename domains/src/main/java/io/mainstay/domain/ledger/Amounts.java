@@ -22,7 +22,7 @@ final class Amounts {
     static @Nullable Rejection checkDebit(
             LedgerState state, int row, long amountMinor, String account, String pointer) {
         AccountTable accounts = state.accounts();
-        if (accounts.status(row) != AccountStatus.OPEN) {
+        if (!accounts.isOpen(row)) {
             return notOpen(state, row, account);
         }
         long availableMinor = accounts.balanceMinor(row) - accounts.reservedMinor(row);
@@ -48,7 +48,7 @@ final class Amounts {
     static @Nullable Rejection checkCredit(
             LedgerState state, int row, long amountMinor, String account, String pointer) {
         AccountTable accounts = state.accounts();
-        if (accounts.status(row) != AccountStatus.OPEN) {
+        if (!accounts.isOpen(row)) {
             return notOpen(state, row, account);
         }
         long highestMinor = accounts.balanceMinor(row) + accounts.expectedMinor(row);

@@ -1,6 +1,6 @@
 package io.mainstay.domain.ledger;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,32 +16,34 @@ final class Assets {
     /** The scale of an asset that nobody has defined: accounts from before assets were defined may hold it. */
     static final int SCALE_UNKNOWN = -1;
 
-    private final List<Asset> byNumber = new ArrayList<>();
+    private Asset[] byNumber = new Asset[0];
     private final Map<Key, Integer> byKey = new HashMap<>();
 
     private record Key(String tenant, String code) {}
 
     /** One asset of one tenant. */
     static final class Asset {
-        private final Key key;
+        private final String tenant;
+        private final String code;
         private int definedScale = SCALE_UNKNOWN;
         private long inFlightMinor;
 
         private Asset(Key key) {
-            this.key = key;
+            tenant = key.tenant;
+            code = key.code;
         }
 
         String tenant() {
-            return key.tenant;
+            return tenant;
         }
 
         String code() {
-            return key.code;
+            return code;
         }
 
         /** The scale that the tenant has defined, or else that of ISO 4217, or else {@link #SCALE_UNKNOWN}. */
         int scale() {
-            return definedScale == SCALE_UNKNOWN ? IsoCurrencies.scale(key.code) : definedScale;
+            return definedScale == SCALE_UNKNOWN ? IsoCurrencies.scale(code) : definedScale;
         }
 
         boolean isDefined() {
@@ -54,14 +56,15 @@ final class Assets {
     }
 
     int size() {
-        return byNumber.size();
+        return byNumber.length;
     }
 
     /** The number of an asset, which it gets if it has none. */
     int numberOf(String tenant, String code) {
         return byKey.computeIfAbsent(new Key(tenant, code), key -> {
-            byNumber.add(new Asset(key));
-            return byNumber.size() - 1;
+            byNumber = Arrays.copyOf(byNumber, byNumber.length + 1);
+            byNumber[byNumber.length - 1] = new Asset(key);
+            return byNumber.length - 1;
         });
     }
 
@@ -71,7 +74,7 @@ final class Assets {
     }
 
     Asset get(int number) {
-        return byNumber.get(number);
+        return byNumber[number];
     }
 
     /** As {@link Asset#scale}, also of an asset that has no number. */
@@ -101,7 +104,7 @@ final class Assets {
 
     /** By tenant and code, so that the order does not tell which came first. */
     List<Asset> sorted() {
-        return byNumber.stream()
+        return Arrays.stream(byNumber)
                 .sorted(Comparator.comparing(Asset::tenant).thenComparing(Asset::code))
                 .toList();
     }

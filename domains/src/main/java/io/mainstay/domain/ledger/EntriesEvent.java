@@ -25,4 +25,10 @@ public sealed interface EntriesEvent extends LedgerEvent
     UUID id();
 
     List<Entry> entries();
+
+    @Override
+    default boolean changes(UUID aggregate) {
+        return aggregate.equals(id())
+                || entries().stream().anyMatch(entry -> entry.account().equals(aggregate));
+    }
 }

@@ -1,9 +1,11 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.access.Access;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.domain.Upcaster;
+import io.mainstay.core.projection.Projection;
 import io.mainstay.core.wire.Codec;
 import java.util.List;
 
@@ -53,5 +55,15 @@ public final class LedgerDomain implements Domain<LedgerState, LedgerCommand, Le
     @Override
     public Codec<LedgerEvent> events() {
         return LedgerCodecs.EVENTS;
+    }
+
+    @Override
+    public Access<LedgerState, LedgerCommand> access() {
+        return LedgerAccess.ACCESS;
+    }
+
+    @Override
+    public Projection<LedgerEvent> projection() {
+        return LedgerTables.PROJECTION;
     }
 }

@@ -16,6 +16,11 @@ public record TransferPosted(
         long toBalanceMinor,
         long toVersion)
         implements LedgerEvent {
+    @Override
+    public boolean changes(UUID aggregate) {
+        return aggregate.equals(from) || aggregate.equals(to);
+    }
+
     /** Of the tenant of those who name none. */
     public TransferPosted(
             UUID id,

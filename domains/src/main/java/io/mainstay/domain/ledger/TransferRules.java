@@ -29,12 +29,14 @@ final class TransferRules {
             return decideAcross(state, post, context);
         }
         AccountTable accounts = state.accounts();
-        int from = state.find(post.tenant(), post.from());
-        int to = state.find(post.tenant(), post.to());
-        if (from == AccountTable.NONE) {
+        int from = accounts.find(post.from());
+        int to = accounts.find(post.to());
+        if (from == AccountTable.NONE || !state.tenantOf(from).equals(post.tenant())) {
             return Decision.reject(Amounts.unknown(post.from(), "/from"));
         }
-        if (to == AccountTable.NONE) {
+        if (to == AccountTable.NONE
+                || (accounts.asset(to) != accounts.asset(from)
+                        && !state.tenantOf(to).equals(post.tenant()))) {
             return Decision.reject(Amounts.unknown(post.to(), "/to"));
         }
         if (state.knowsTransfer(post.id())) {

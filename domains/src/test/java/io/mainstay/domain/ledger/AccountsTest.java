@@ -1,15 +1,15 @@
 package io.mainstay.domain.ledger;
 
-import static io.mainstay.core.domain.DomainFixture.of;
+import static io.mainstay.testkit.DomainFixture.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mainstay.core.domain.DomainFixture;
 import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection.Kind;
 import io.mainstay.core.route.Route;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.LedgerState.PartyView;
+import io.mainstay.testkit.DomainFixture;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,15 +1,15 @@
 package io.mainstay.domain.ledger;
 
-import static io.mainstay.core.domain.DomainFixture.NOW_MICROS;
-import static io.mainstay.core.domain.DomainFixture.SHARD;
-import static io.mainstay.core.domain.DomainFixture.of;
+import static io.mainstay.testkit.DomainFixture.NOW_MICROS;
+import static io.mainstay.testkit.DomainFixture.SHARD;
+import static io.mainstay.testkit.DomainFixture.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.core.domain.DomainFixture;
 import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection.Kind;
 import io.mainstay.core.domain.Saga;
 import io.mainstay.core.domain.Saga.Step;
+import io.mainstay.testkit.DomainFixture;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,8 +38,8 @@ final class AcrossShardsTest {
 
     @BeforeEach
     void aliceHasOneHundred() {
-        ledger.elsewhere(FAR, FAR_SHARD)
-                .elsewhere(FARTHER, FARTHER_SHARD)
+        ledger.knowing(FAR, FAR_SHARD)
+                .knowing(FARTHER, FARTHER_SHARD)
                 .given(
                         new AccountOpened(BANK, "main", "EUR", OpenAccount.UNLIMITED),
                         new AccountOpened(ALICE, "main", "EUR", 0),
@@ -50,7 +50,7 @@ final class AcrossShardsTest {
     @Test
     void aTransferToOneOtherShardIsDecidedByIt() {
         ledger.when(new PostTransfer(T1, ALICE, FAR, 60, "rent"))
-                .thenSaga(saga(
+                .thenBegins(saga(
                         T1,
                         compensable(
                                 SHARD,
@@ -69,7 +69,7 @@ final class AcrossShardsTest {
         Leg farther = new Leg(FARTHER, "EUR", -10);
         ledger.when(new PostEntries(
                         "", T1, List.of(new Leg(ALICE, -50), new Leg(FAR, 60), new Leg(FARTHER, -10)), "split"))
-                .thenSaga(saga(
+                .thenBegins(saga(
                         T1,
                         compensable(
                                 SHARD,
@@ -188,7 +188,7 @@ final class AcrossShardsTest {
                         new Settled(
                                 "", T1, TransferStage.POSTED, List.of(new Entry(ALICE, "EUR", 0, 0, -60, 40, 0, 0, 4))))
                 .when(new ReverseTransfer("", T2, T1))
-                .thenSaga(saga(
+                .thenBegins(saga(
                         T2,
                         Step.compensable(
                                 SHARD,
@@ -235,7 +235,7 @@ final class AcrossShardsTest {
     @Test
     void aReservationIsHeldHereAndExpectedThere() {
         ledger.when(new ReserveTransfer("", T1, ALICE, FAR, 60, "", HOUR_MICROS))
-                .thenSaga(saga(T1, compensable(SHARD, hold()), Step.pivot(FAR_SHARD, new Expect("", T1, CREDIT))))
+                .thenBegins(saga(T1, compensable(SHARD, hold()), Step.pivot(FAR_SHARD, new Expect("", T1, CREDIT))))
                 .and()
                 .when(hold())
                 .thenEvent(held())
@@ -245,7 +245,7 @@ final class AcrossShardsTest {
                 .and()
                 .when(new Settle("", T1))
                 .thenEvent(new Settled("", T1, TransferStage.RESERVED, List.of()));
-        assertThat(ledger.dueMicros()).isEqualTo(EXPIRES_MICROS);
+        assertThat(dueMicros()).isEqualTo(EXPIRES_MICROS);
     }
 
     @Test
@@ -263,7 +263,7 @@ final class AcrossShardsTest {
     void aConfirmationTakesFromWhatIsReservedAndGivesWhatIsExpected() {
         LedgerState state = ledger.given(held(), new Settled("", T1, TransferStage.RESERVED, List.of()))
                 .when(new ConfirmTransfer("", T1, 25))
-                .thenSaga(saga(
+                .thenBegins(saga(
                         T1,
                         compensable(SHARD, new TakeHeld("", T1, 25)),
                         Step.pivot(FAR_SHARD, new GiveExpected("", T1, 25))))
@@ -286,7 +286,7 @@ final class AcrossShardsTest {
         assertThat(state.transfer(T1).orElseThrow().elsewhere())
                 .containsExactly(new FarLeg(FAR_SHARD, new Leg(FAR, "EUR", 25)));
         assertThat(state.inFlightMinor("", "EUR")).isEqualTo(25);
-        assertThat(ledger.dueMicros()).isEqualTo(Long.MAX_VALUE);
+        assertThat(dueMicros()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -294,11 +294,10 @@ final class AcrossShardsTest {
         List<Message> release = List.of(new Message(FAR_SHARD, new ReleaseExpected("", T1)));
         List<Entry> released = List.of(new Entry(ALICE, "EUR", 0, -60, 0, 100, 0, 0, 4));
         ledger.given(held(), new Settled("", T1, TransferStage.RESERVED, List.of()))
-                .at(EXPIRES_MICROS)
-                .whenElapsed()
+                .whenTimePasses(EXPIRES_MICROS)
                 .thenAccepted(List.of(new TransferExpired("", T1, released)), release);
         of(new LedgerDomain())
-                .elsewhere(FAR, FAR_SHARD)
+                .knowing(FAR, FAR_SHARD)
                 .given(
                         new AccountOpened(BANK, "main", "EUR", OpenAccount.UNLIMITED),
                         new AccountOpened(ALICE, "main", "EUR", 0),
@@ -373,5 +372,9 @@ final class AcrossShardsTest {
 
     private static Saga saga(UUID subject, Step... steps) {
         return new Saga(subject, List.of(steps), Saga.TIMEOUT_MICROS_DEFAULT);
+    }
+
+    private long dueMicros() {
+        return new LedgerDomain().stateMachine().dueMicros(ledger.state());
     }
 }

@@ -2,10 +2,10 @@ package io.mainstay.domain.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.core.domain.DomainFixture;
 import io.mainstay.core.wire.Codec;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
+import io.mainstay.testkit.DomainFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

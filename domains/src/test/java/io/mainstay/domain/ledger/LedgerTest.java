@@ -1,11 +1,11 @@
 package io.mainstay.domain.ledger;
 
-import static io.mainstay.core.domain.DomainFixture.of;
+import static io.mainstay.testkit.DomainFixture.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mainstay.core.domain.DomainFixture;
 import io.mainstay.core.domain.Rejection.Kind;
+import io.mainstay.testkit.DomainFixture;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,9 +12,7 @@ public interface CommandContext {
     int shard();
 
     /** How many shards there are, numbered from 0 on: where a domain sends what every shard has to know. */
-    default int shards() {
-        throw new UnsupportedOperationException("this context does not know how many shards there are");
-    }
+    int shards();
 
     /** Position of the command in its shard's log. */
     long offset();

@@ -1,5 +1,7 @@
 package io.mainstay.core.domain;
 
+import io.mainstay.core.access.Access;
+import io.mainstay.core.projection.Projection;
 import io.mainstay.core.snapshot.SnapshotCodec;
 import io.mainstay.core.wire.Codec;
 import java.util.List;
@@ -39,6 +41,16 @@ public interface Domain<S, C extends Command, E extends Event> {
     Codec<E> events();
 
     StateCodec<S> states();
+
+    /** What callers may do with the domain and ask of it. */
+    default Access<S, C> access() {
+        return Access.none();
+    }
+
+    /** What the domain shows in a database. */
+    default Projection<E> projection() {
+        return Projection.none();
+    }
 
     /** Forms of snapshots that the domain brings along. */
     default List<SnapshotCodec> snapshotCodecs() {

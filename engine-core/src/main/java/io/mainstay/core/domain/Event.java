@@ -9,4 +9,9 @@ public interface Event {
     default @Nullable UUID created() {
         return null;
     }
+
+    /** True if the event makes or changes this aggregate. */
+    default boolean changes(UUID aggregate) {
+        return aggregate.equals(created());
+    }
 }

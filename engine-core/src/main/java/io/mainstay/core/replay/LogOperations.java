@@ -5,6 +5,8 @@ import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
 import io.mainstay.core.snapshot.SnapshotId;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -33,6 +35,14 @@ public interface LogOperations {
      */
     CompletionStage<LogPosition> replay(
             int shard, LogPoint from, LogPoint to, ReplayTarget target, ReplayCheckpoints checkpoints, Order order);
+
+    /**
+     * What changed an aggregate, oldest first: why it is as it is. Reads the log from there on, which takes its time.
+     *
+     * @param shard that holds the aggregate
+     * @param countMax changes that are looked for
+     */
+    CompletionStage<List<AggregateChange>> changes(int shard, UUID aggregate, LogPoint from, int countMax);
 
     /** Reads a state as it was before the first command at or behind the point. {@code read} runs on another thread. */
     <S, R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Class<S> stateType, Function<S, R> read);

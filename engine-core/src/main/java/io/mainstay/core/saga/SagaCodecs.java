@@ -122,6 +122,7 @@ final class SagaCodecs {
             out.writeVarInt(began.steps().size());
             for (PlannedStep step : began.steps()) {
                 out.writeVarInt(step.shard());
+                out.writeText(step.what());
                 optional(step.attempt(), StepCommand::write, out);
                 optional(step.confirm(), StepCommand::write, out);
                 optional(step.cancel(), StepCommand::write, out);
@@ -151,6 +152,7 @@ final class SagaCodecs {
             for (int left = in.readVarInt(); left > 0; left--) {
                 steps.add(new PlannedStep(
                         in.readVarInt(),
+                        in.readText(),
                         optional(StepCommand::read, in),
                         optional(StepCommand::read, in),
                         optional(StepCommand::read, in)));

@@ -25,10 +25,16 @@ public sealed interface SagaEvent extends Event {
     /**
      * A step as the saga began.
      *
+     * @param what the type of command that attempts it, for people
+     * @param what the type of command that attempts it, for people
      * @param attempt empty if it is made already
      */
     record PlannedStep(
-            int shard, Optional<StepCommand> attempt, Optional<StepCommand> confirm, Optional<StepCommand> cancel) {}
+            int shard,
+            String what,
+            Optional<StepCommand> attempt,
+            Optional<StepCommand> confirm,
+            Optional<StepCommand> cancel) {}
 
     /** The attempt is made. */
     record AttemptMade(long saga, int step) implements SagaEvent {}

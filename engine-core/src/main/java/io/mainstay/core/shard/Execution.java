@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
     private final int shard;
     private final Domains domains;
+    private final int shards;
     private final MessageLimits limits;
     private final ShardState state;
     private final Mail mail;
@@ -42,6 +43,7 @@ final class Execution {
     Execution(int shard, Domains domains, ShardConfig config, ShardState state, Mail mail) {
         this.shard = shard;
         this.domains = domains;
+        this.shards = config.shards();
         this.limits = config.messages();
         this.state = state;
         this.mail = mail;
@@ -340,6 +342,11 @@ final class Execution {
         @Override
         public int shard() {
             return shard;
+        }
+
+        @Override
+        public int shards() {
+            return shards;
         }
 
         @Override

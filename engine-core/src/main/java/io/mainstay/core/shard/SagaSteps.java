@@ -58,6 +58,7 @@ final class SagaSteps {
             }
             planned.add(new PlannedStep(
                     step.shard(),
+                    step.attempt().getClass().getSimpleName(),
                     now ? Optional.empty() : Optional.of(written(step.attempt())),
                     step.confirm().map(this::written),
                     step.cancel().map(this::written)));

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param tailsAllowed domains and versions, as {@code ledger@1}, whose commands without an outcome in the log may be
  *     decided by the installed version
  * @param formats of what is written anew
+ * @param shards how many there are in all
  */
 public record ShardConfig(
         BatchLimits batches,
@@ -23,7 +24,8 @@ public record ShardConfig(
         Durability durability,
         MessageLimits messages,
         Set<String> tailsAllowed,
-        Formats formats) {
+        Formats formats,
+        int shards) {
     public static final ShardConfig DEFAULT = new ShardConfig(BatchLimits.DEFAULT, KeyLimits.DEFAULT);
 
     /**
@@ -89,6 +91,7 @@ public record ShardConfig(
 
     public ShardConfig {
         tailsAllowed = Set.copyOf(tailsAllowed);
+        require("shards", shards);
     }
 
     /** Commands in one log frame, at most, under the durability policy. */
@@ -109,24 +112,40 @@ public record ShardConfig(
         this(batches, keys, new GroupCommit(), MessageLimits.DEFAULT, Set.of(), Formats.DEFAULT);
     }
 
+    /** The limits of the only shard. */
+    public ShardConfig(
+            BatchLimits batches,
+            KeyLimits keys,
+            Durability durability,
+            MessageLimits messages,
+            Set<String> tailsAllowed,
+            Formats formats) {
+        this(batches, keys, durability, messages, tailsAllowed, formats, 1);
+    }
+
     /** The same limits under another durability policy. */
     public ShardConfig with(Durability other) {
-        return new ShardConfig(batches, keys, other, messages, tailsAllowed, formats);
+        return new ShardConfig(batches, keys, other, messages, tailsAllowed, formats, shards);
     }
 
     /** The same limits with other ones for messages. */
     public ShardConfig with(MessageLimits other) {
-        return new ShardConfig(batches, keys, durability, other, tailsAllowed, formats);
+        return new ShardConfig(batches, keys, durability, other, tailsAllowed, formats, shards);
     }
 
     /** The same limits, with these tails allowed. */
     public ShardConfig withTailsAllowed(Set<String> allowed) {
-        return new ShardConfig(batches, keys, durability, messages, allowed, formats);
+        return new ShardConfig(batches, keys, durability, messages, allowed, formats, shards);
     }
 
     /** The same limits, with these formats. */
     public ShardConfig with(Formats others) {
-        return new ShardConfig(batches, keys, durability, messages, tailsAllowed, others);
+        return new ShardConfig(batches, keys, durability, messages, tailsAllowed, others, shards);
+    }
+
+    /** The same limits for one of so many shards. */
+    public ShardConfig of(int count) {
+        return new ShardConfig(batches, keys, durability, messages, tailsAllowed, formats, count);
     }
 
     private static void require(String name, long value) {

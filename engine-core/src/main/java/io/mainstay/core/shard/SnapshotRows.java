@@ -10,7 +10,7 @@ import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.SentMessage;
-import io.mainstay.core.route.Homes;
+import io.mainstay.core.route.Homes.Home;
 import io.mainstay.core.shard.ShardReplay.Pending;
 import io.mainstay.core.wire.WireReader;
 import java.util.ArrayList;
@@ -26,8 +26,11 @@ final class SnapshotRows {
     }
 
     /** An entry without an outcome. */
-    record PendingCommand(
-            long offset, long timestampMicros, UUID key, long expectedVersion, Homes homes, Command command) {}
+    record PendingCommand(long offset, long timestampMicros, UUID key, long expectedVersion, Command command) {}
+
+    /** An entry without an outcome, some of whose aggregates live elsewhere. */
+    record PendingSpanning(
+            long offset, long timestampMicros, UUID key, long expectedVersion, List<Home> homes, Command command) {}
 
     /** An entry without an outcome. */
     record PendingMessage(long offset, long timestampMicros, int sender, long number, Command command) {}
@@ -91,7 +94,15 @@ final class SnapshotRows {
         long micros = pending.timestampMicros();
         return switch (pending.entry()) {
             case LoggedCommand(var key, var domainId, var expectedVersion, var bytes, var homes) ->
-                new PendingCommand(offset, micros, key, expectedVersion, homes, domains.decode(domainId, bytes));
+                homes.elsewhere().isEmpty()
+                        ? new PendingCommand(offset, micros, key, expectedVersion, domains.decode(domainId, bytes))
+                        : new PendingSpanning(
+                                offset,
+                                micros,
+                                key,
+                                expectedVersion,
+                                homes.elsewhere(),
+                                domains.decode(domainId, bytes));
             case ReceivedMessage(var sender, var number, var domainId, var bytes) ->
                 new PendingMessage(offset, micros, sender, number, domains.decode(domainId, bytes));
             case LogEntry other -> new PendingOther(offset, micros, other);

@@ -76,6 +76,12 @@ final class DurableLoad implements Callable<Integer> {
                     + " default: as many as the window lets through")
     private int rate;
 
+    @Option(
+            names = "--cross-shard",
+            paramLabel = "PERCENT",
+            description = "of the transfers that go to an account of another shard; default: ${DEFAULT-VALUE}")
+    private int crossPercent;
+
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "not measured; default: ${DEFAULT-VALUE}")
     private int warmUpSeconds = 10;
 
@@ -105,6 +111,9 @@ final class DurableLoad implements Callable<Integer> {
     public Integer call() throws Exception {
         if (warmUpSeconds < 0 || durationSeconds < 1 || warmUpSeconds + durationSeconds > SECONDS_MAX) {
             throw new IllegalArgumentException("at least 1 and at most " + SECONDS_MAX + " seconds wanted");
+        }
+        if (crossPercent < 0 || crossPercent > 100 || (crossPercent > 0 && workplace.shards < 2)) {
+            throw new IllegalArgumentException("0 to 100 percent, and at least 2 shards, wanted");
         }
         warmUp = Duration.ofSeconds(warmUpSeconds);
         measured = Duration.ofSeconds(durationSeconds);
@@ -141,6 +150,7 @@ final class DurableLoad implements Callable<Integer> {
         List<LogMeter> meters = meters();
         Engine engine = local.serve(logs -> (shard, wakeUp) -> meters.get(shard).around(logs.open(shard, wakeUp)));
         Histogram latencyNanos = new Histogram(3);
+        Histogram crossLatencyNanos = new Histogram(3);
         long refused = 0;
         String refusal = "";
         AutoCloseable retaining = retain(local, engine);
@@ -159,7 +169,7 @@ final class DurableLoad implements Callable<Integer> {
             measured = Duration.ofNanos(System.nanoTime() - startNanos);
             for (Generator generator : running) {
                 generator.stop();
-                generator.addTo(latencyNanos);
+                generator.addTo(latencyNanos, crossLatencyNanos);
                 refused += generator.refused();
                 refusal = generator.refusal();
             }
@@ -168,7 +178,7 @@ final class DurableLoad implements Callable<Integer> {
             engine.stop();
         }
         DurableReport report = DurableReport.of(meters, measured, processorNanos);
-        System.out.println(report.commands(latencyNanos, refused, refusal));
+        System.out.println(report.commands(latencyNanos, crossLatencyNanos, refused, refusal));
         System.out.println(report.journal("journal"));
         if (mode == Mode.both) {
             measured = Duration.ofSeconds(durationSeconds);
@@ -182,7 +192,7 @@ final class DurableLoad implements Callable<Integer> {
                     "ratio     the engine wrote %.2f of what the bare log did%n",
                     report.bytesPerSecond() / bare.bytesPerSecond());
         }
-        return refused == 0 && latencyNanos.getTotalCount() > 0
+        return refused == 0 && latencyNanos.getTotalCount() + crossLatencyNanos.getTotalCount() > 0
                 ? CommandLine.ExitCode.OK
                 : CommandLine.ExitCode.SOFTWARE;
     }
@@ -191,7 +201,8 @@ final class DurableLoad implements Callable<Integer> {
         long intervalNanos = rate == 0 ? 0 : 1_000_000_000L * generators / rate;
         List<Generator> running = new ArrayList<>();
         for (int index = 0; index < generators; index++) {
-            Generator generator = new Generator(engine, accounts, window, intervalNanos, workplace.seed + 1 + index);
+            Generator generator =
+                    new Generator(engine, accounts, crossPercent, window, intervalNanos, workplace.seed + 1 + index);
             new Thread(generator, "generator-" + index).start();
             running.add(generator);
         }

@@ -40,28 +40,41 @@ record DurableReport(
         return perSecond(bytes);
     }
 
-    /** What the engine did with its commands. */
-    String commands(Histogram latencyNanos, long refused, String refusal) {
+    /** What the engine did with its commands, those within a shard and those between two. */
+    String commands(Histogram same, Histogram cross, long refused, String refusal) {
+        long count = same.getTotalCount() + cross.getTotalCount();
         return String.format(
                 Locale.ROOT,
                 "engine    %,.0f commands/s in %.1f s, %.0f bytes of log and %.0f ns of processor time each; refused %,d %s%n"
-                        + "latency   p50 %.3f ms, p90 %.3f, p99 %.3f, p99.9 %.3f, max %.3f%n"
-                        + "batches   mean %.0f commands, p50 %d, p99 %d, max %d",
-                perSecond(latencyNanos.getTotalCount()),
+                        + "%s%s"
+                        + "batches   mean %.0f entries, p50 %d, p99 %d, max %d",
+                perSecond(count),
                 measured.toMillis() / 1000.0,
-                bytes / (double) Math.max(1, latencyNanos.getTotalCount()),
-                processorNanos / (double) Math.max(1, latencyNanos.getTotalCount()),
+                bytes / (double) Math.max(1, count),
+                processorNanos / (double) Math.max(1, count),
                 refused,
                 refusal,
-                millis(latencyNanos, 50),
-                millis(latencyNanos, 90),
-                millis(latencyNanos, 99),
-                millis(latencyNanos, 99.9),
-                millis(latencyNanos, 100),
+                latency("latency", same),
+                latency("cross", cross),
                 batchCount.getMean(),
                 batchCount.getValueAtPercentile(50),
                 batchCount.getValueAtPercentile(99),
                 batchCount.getMaxValue());
+    }
+
+    private String latency(String name, Histogram nanos) {
+        return nanos.getTotalCount() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%-9s p50 %.3f ms, p90 %.3f, p99 %.3f, p99.9 %.3f, max %.3f; %,.0f/s%n",
+                        name,
+                        millis(nanos, 50),
+                        millis(nanos, 90),
+                        millis(nanos, 99),
+                        millis(nanos, 99.9),
+                        millis(nanos, 100),
+                        perSecond(nanos.getTotalCount()));
     }
 
     /** What the journal did, with or without an engine. */

@@ -4,6 +4,8 @@ import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.Reply;
+import io.mainstay.domain.ledger.PostTransfer;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +28,11 @@ final class Generator implements Runnable {
     private final CommandGateway gateway;
     private final UUID[][] accounts;
     private final int window;
+    private final int crossPercent;
     private final long intervalNanos;
     private final Transfers transfers;
     private final Histogram[] latencyNanos;
+    private final Histogram[] crossLatencyNanos;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -41,19 +45,25 @@ final class Generator implements Runnable {
      * Makes a generator for a thread.
      *
      * @param accounts one row a shard
+     * @param crossPercent of the transfers that go to another shard
      * @param window commands under way at once, at most
      * @param intervalNanos between the beginnings of two commands; 0 for as many as the window lets through
      */
-    Generator(CommandGateway gateway, UUID[][] accounts, int window, long intervalNanos, long seed) {
+    Generator(CommandGateway gateway, UUID[][] accounts, int crossPercent, int window, long intervalNanos, long seed) {
         this.gateway = gateway;
         this.accounts = accounts;
+        this.crossPercent = crossPercent;
         this.window = window;
         this.intervalNanos = intervalNanos;
         this.transfers = new Transfers(seed);
-        this.latencyNanos = new Histogram[accounts.length];
-        for (int shard = 0; shard < accounts.length; shard++) {
-            latencyNanos[shard] = new Histogram(LATENCY_NANOS_MAX, DIGITS);
-        }
+        this.latencyNanos = histograms(accounts.length);
+        this.crossLatencyNanos = histograms(accounts.length);
+    }
+
+    private static Histogram[] histograms(int shards) {
+        Histogram[] histograms = new Histogram[shards];
+        Arrays.setAll(histograms, shard -> new Histogram(LATENCY_NANOS_MAX, DIGITS));
+        return histograms;
     }
 
     void measure(boolean now) {
@@ -67,10 +77,16 @@ final class Generator implements Runnable {
         }
     }
 
-    /** Adds up what was measured; complete once the generator has stopped. */
-    void addTo(Histogram sum) {
-        for (Histogram shard : latencyNanos) {
-            sum.add(shard);
+    /**
+     * Adds up what was measured; complete once the generator has stopped.
+     *
+     * @param same of transfers within a shard
+     * @param cross of those between two
+     */
+    void addTo(Histogram same, Histogram cross) {
+        for (int shard = 0; shard < latencyNanos.length; shard++) {
+            same.add(latencyNanos[shard]);
+            cross.add(crossLatencyNanos[shard]);
         }
     }
 
@@ -126,16 +142,25 @@ final class Generator implements Runnable {
     }
 
     private void submit(long intendedNanos) {
-        UUID[] ledger = accounts[transfers.next(accounts.length)];
-        gateway.submit(CommandRequest.of(transfers.between(ledger), transfers.id()), new Answer(intendedNanos));
+        int shard = transfers.next(accounts.length);
+        boolean cross = crossPercent > 0 && transfers.next(100) < crossPercent;
+        PostTransfer transfer = cross
+                ? transfers.across(
+                        accounts[shard], accounts[(shard + 1 + transfers.next(accounts.length - 1)) % accounts.length])
+                : transfers.between(accounts[shard]);
+        gateway.submit(
+                CommandRequest.of(transfer, transfers.id()),
+                new Answer(intendedNanos, cross ? crossLatencyNanos : latencyNanos));
     }
 
     /** Takes one answer, on its shard's thread. */
     private final class Answer implements Reply {
         private final long intendedNanos;
+        private final Histogram[] byShard;
 
-        Answer(long intendedNanos) {
+        Answer(long intendedNanos, Histogram[] byShard) {
             this.intendedNanos = intendedNanos;
+            this.byShard = byShard;
         }
 
         @Override
@@ -144,7 +169,7 @@ final class Generator implements Runnable {
                 refused.incrementAndGet();
                 refusal = String.valueOf(outcome);
             } else if (measuring) {
-                latencyNanos[accepted.shard()].recordValue(
+                byShard[accepted.shard()].recordValue(
                         Math.clamp(System.nanoTime() - intendedNanos, 0, LATENCY_NANOS_MAX));
             }
             answered.getAndIncrement();

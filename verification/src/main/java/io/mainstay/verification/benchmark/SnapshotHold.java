@@ -88,7 +88,7 @@ final class SnapshotHold implements Callable<Integer> {
     }
 
     private void run(Engine engine, UUID[][] accounts, String name, Phase phase) throws Exception {
-        Generator generator = new Generator(engine, accounts, WINDOW, TimeUnit.SECONDS.toNanos(1) / rate, ++seed);
+        Generator generator = new Generator(engine, accounts, 0, WINDOW, TimeUnit.SECONDS.toNanos(1) / rate, ++seed);
         Thread thread = new Thread(generator, "generator");
         thread.start();
         Thread.sleep(Duration.ofMillis(500));
@@ -106,7 +106,7 @@ final class SnapshotHold implements Callable<Integer> {
         bystander.stopping = true;
         idle.join();
         Histogram nanos = new Histogram(3);
-        generator.addTo(nanos);
+        generator.addTo(nanos, nanos);
         System.out.printf(
                 Locale.ROOT,
                 "%-9s %6.2f s, %,d answers, refused %d: p50 %.3f ms, p99 %.3f, p99.9 %.3f, max %.3f, later than 10 ms %,d;"

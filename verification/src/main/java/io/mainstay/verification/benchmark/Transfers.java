@@ -44,6 +44,12 @@ final class Transfers {
         return new PostTransfer(id(), accountId(from), accountId(to), 1, REFERENCE);
     }
 
+    /** From one of these accounts to one of those. Hot: one call per command. */
+    PostTransfer across(UUID[] payers, UUID[] payees) {
+        return new PostTransfer(
+                id(), payers[random.nextInt(payers.length)], payees[random.nextInt(payees.length)], 1, REFERENCE);
+    }
+
     /** Hot: one call per command. */
     PostTransfer between(UUID[] accounts) {
         int from = random.nextInt(accounts.length);

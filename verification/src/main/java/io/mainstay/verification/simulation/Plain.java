@@ -48,6 +48,7 @@ final class Plain {
             boolean attempted = step.shard() == here && !step.isPivot();
             steps.add(new PlannedStep(
                     step.shard(),
+                    step.attempt().getClass().getSimpleName(),
                     attempted ? Optional.empty() : Optional.of(written(step.attempt())),
                     step.confirm().map(Plain::written),
                     step.cancel().map(Plain::written)));
@@ -114,6 +115,7 @@ final class Plain {
     private static PlannedStep step(PlannedStep step) {
         return new PlannedStep(
                 step.shard(),
+                step.what(),
                 step.attempt().map(Plain::plain),
                 step.confirm().map(Plain::plain),
                 step.cancel().map(Plain::plain));

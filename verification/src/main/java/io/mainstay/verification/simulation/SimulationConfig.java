@@ -79,7 +79,8 @@ record SimulationConfig(
         return new ShardConfig(
                         new ShardConfig.BatchLimits(1, 1, 1, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
                         new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
-                .with(new ShardConfig.MessageLimits(outboxMax, 1_000, sagasMax));
+                .with(new ShardConfig.MessageLimits(outboxMax, 1_000, sagasMax))
+                .of(shards);
     }
 
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
@@ -88,6 +89,7 @@ record SimulationConfig(
                         new ShardConfig.BatchLimits(
                                 dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), dice.scaled(1, 20)),
                         new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
-                .with(new ShardConfig.MessageLimits(outboxMax, dice.scaled(1_000, 50_000), sagasMax));
+                .with(new ShardConfig.MessageLimits(outboxMax, dice.scaled(1_000, 50_000), sagasMax))
+                .of(shards);
     }
 }

@@ -32,6 +32,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void testKitKnowsTheCoreAndBytecode() {
+        mayKnow(Module.TESTKIT, List.of(Module.ENGINE_CORE), "java..", "org.jspecify..", "com.tngtech.archunit..")
+                .check(all);
+    }
+
+    @Test
     void logCodecsKnowTheCoreJsonAndZstd() {
         mayKnow(
                         Module.LOG_CODECS,
@@ -44,19 +50,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void engineHostKnowsCoreDomainsAndJakarta() {
+    void engineHostKnowsCoreAndJakarta() {
         serverModuleKnows(Module.EJB_ENGINE, "org.jctools..", "com.github.luben.zstd..")
                 .check(all);
     }
 
     @Test
-    void projectorKnowsCoreDomainsJakartaAndTheDatabase() {
+    void projectorKnowsCoreJakartaAndTheDatabase() {
         serverModuleKnows(Module.JMS_PROJECTOR, "org.eclipse.persistence..", "liquibase..", "org.postgresql..")
                 .check(all);
     }
 
     @Test
-    void apiKnowsCoreDomainsAndJakarta() {
+    void apiKnowsCoreAndJakarta() {
         serverModuleKnows(Module.WEB_API).check(all);
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /** A module of the source tree, and the package that its classes live under. */
 enum Module {
     ENGINE_CORE("engine-core", "io.mainstay.core"),
+    TESTKIT("testkit", "io.mainstay.testkit"),
     DOMAINS("domains", "io.mainstay.domain"),
     LOG_CODECS("log-codecs", "io.mainstay.codec"),
     EJB_ENGINE("ejb-engine", "io.mainstay.engine"),

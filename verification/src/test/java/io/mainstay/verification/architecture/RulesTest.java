@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import io.mainstay.api.fixture.KnowsTheLedger;
 import io.mainstay.core.fixture.ReadsTheClock;
 import io.mainstay.core.fixture.StartsAThread;
 import io.mainstay.core.fixture.TellsTheTimeManager;
@@ -20,6 +21,11 @@ class RulesTest {
     @Test
     void findsADomainThatKnowsTheServer() {
         fails(Rules.domainsKnowTheCoreOnly(), "io.mainstay.verification", KnowsTheServer.class);
+    }
+
+    @Test
+    void findsAServerModuleThatKnowsADomain() {
+        fails(Rules.serverModuleKnows(Module.WEB_API), "io.mainstay.domain", KnowsTheLedger.class);
     }
 
     @Test

@@ -1,0 +1,101 @@
+package io.mainstay.core.access;
+
+import io.mainstay.core.projection.Column;
+import io.mainstay.core.projection.Row;
+import io.mainstay.core.projection.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Something that callers may ask.
+ *
+ * @param <S> the state
+ */
+public sealed interface Read<S> {
+    Endpoint endpoint();
+
+    /**
+     * Of memory, after every command that was answered before.
+     *
+     * @param aggregate whose shard is asked
+     * @param read short; nothing of the state may leave it; empty if there is no such thing
+     */
+    record Memory<S, V>(
+            Endpoint endpoint,
+            Field<UUID> aggregate,
+            BiFunction<S, Call, Optional<V>> read,
+            Document<Seen<V>> document,
+            Unknown unknown)
+            implements Read<S> {}
+
+    /**
+     * Of the memory of every shard: all that they have, one shard after the other.
+     *
+     * @param read short; nothing of the state may leave it
+     * @param name of the answer, which is a document with the one member {@code list}
+     */
+    record Everywhere<S, V>(
+            Endpoint endpoint, BiFunction<S, Call, List<V>> read, Document<Seen<V>> document, String name, String list)
+            implements Read<S> {}
+
+    /**
+     * One row of the projection. Waits for the projection to pass what the engine had done when it was asked.
+     *
+     * @param isFinal true if the row cannot change any more, so that there is nothing to wait for
+     */
+    record Lookup<S>(
+            Endpoint endpoint,
+            Table table,
+            List<Condition> conditions,
+            Predicate<Row> isFinal,
+            Document<Row> document,
+            Unknown unknown)
+            implements Read<S> {
+        public Lookup {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * Rows of the projection, the highest in order first, in pages.
+     *
+     * @param conditions with {@code order}, the columns that an index begins with
+     * @param order tells rows that meet the conditions from each other; at least 1
+     * @param aggregate whose shard the rows belong to
+     * @param newest the highest order that the rows have by now, or 0 if there is no row; empty if the aggregate is not
+     *     there. The projection is waited for until it shows that row, or all that its shard has done
+     * @param document of a row
+     * @param list name of the list of rows in the answer, which is the document {@code name}
+     */
+    record Listing<S>(
+            Endpoint endpoint,
+            Table table,
+            List<Condition> conditions,
+            Column<Long> order,
+            Field<UUID> aggregate,
+            BiFunction<S, Call, OptionalLong> newest,
+            Document<Row> document,
+            String name,
+            String list,
+            Unknown unknown)
+            implements Read<S> {
+        public Listing {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** The value that a column has to have. */
+    record Condition(Column<?> column, Function<Call, Object> value) {}
+
+    /**
+     * What callers are told when there is no such thing.
+     *
+     * @param subject what was asked for: {@code transfer 7c6b…}
+     */
+    record Unknown(Refusal refusal, Function<Call, String> subject) {}
+}

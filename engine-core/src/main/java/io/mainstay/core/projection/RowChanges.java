@@ -1,0 +1,16 @@
+package io.mainstay.core.projection;
+
+/** Takes what an event changes in the tables, in the order in which it happened. */
+public interface RowChanges {
+    /** A new row; all columns of the table that are not nullable have to be set, but for those that the writer fills. */
+    void insert(Row row);
+
+    /** A new row, unless the table has one with the key: then that one stays as it is. */
+    void insertIfAbsent(Row row);
+
+    /**
+     * New values for some columns of the row with the key, which has to be there. In a table with a version the row
+     * states its new one, and a row at another version than the one before is a damage.
+     */
+    void update(Row row);
+}

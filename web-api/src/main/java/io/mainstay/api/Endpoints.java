@@ -1,0 +1,50 @@
+package io.mainstay.api;
+
+import io.mainstay.core.access.Operation;
+import io.mainstay.core.access.Read;
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domain;
+import io.mainstay.core.domain.Domains;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Makes a handler of each operation and each read of the domains, once at the start. */
+@Singleton
+final class Endpoints {
+    private final Engine engine;
+    private final ProjectionReads rows;
+    private final ProjectionWait wait;
+    private final Routes routes = new Routes();
+
+    @Inject
+    Endpoints(@FromServer Domains domains, Engine engine, ProjectionReads rows, ProjectionWait wait) {
+        this.engine = engine;
+        this.rows = rows;
+        this.wait = wait;
+        domains.all().forEach(this::add);
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    private <S, C extends Command> void add(Domain<S, C, ?> domain) {
+        for (Operation<C> operation : domain.access().operations()) {
+            routes.with(operation.endpoint(), new OperationHandler<>(operation, engine));
+        }
+        if (!domain.access().reads().isEmpty()) {
+            @SuppressWarnings("unchecked")
+            Class<S> state = (Class<S>) domain.stateMachine().emptyState().getClass();
+            domain.access().reads().forEach(read -> routes.with(read.endpoint(), handler(read, state)));
+        }
+    }
+
+    private <S> Handler handler(Read<S> read, Class<S> state) {
+        return switch (read) {
+            case Read.Memory<S, ?> memory -> new MemoryHandler<>(memory, state, engine);
+            case Read.Everywhere<S, ?> everywhere -> new EverywhereHandler<>(everywhere, state, engine);
+            case Read.Lookup<S> lookup -> new LookupHandler(lookup, engine, rows, wait);
+            case Read.Listing<S> listing -> new ListingHandler<>(listing, state, engine, rows, wait);
+        };
+    }
+}
