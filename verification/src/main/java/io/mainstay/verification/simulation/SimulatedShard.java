@@ -234,7 +234,7 @@ final class SimulatedShard {
     Domains domains() {
         return new Domains(List.of(
                 new WatchedLedger(
-                        world.ports(), node.schemaVersion(), world.config().shards()),
+                        world.ports(), node.schemaVersion()),
                 new PurseDomain(),
                 new WatchedSagas(world.ports())));
     }
@@ -268,7 +268,7 @@ final class SimulatedShard {
 
     private void start() {
         WatchedLedger ledger = new WatchedLedger(
-                world.ports(), node.schemaVersion(), world.config().shards());
+                world.ports(), node.schemaVersion());
         ShardConfig config =
                 world.ports().config(world.config().shardConfig(world.dice()).with(durability()));
         WriteAheadLog honest = world.ports().open(storage.log());
