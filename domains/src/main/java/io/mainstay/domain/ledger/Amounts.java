@@ -70,13 +70,24 @@ final class Amounts {
         return null;
     }
 
+    /** Null if so much more may be reserved of the account without its sum leaving 64 bits. */
+    static @Nullable Rejection checkReserve(LedgerState state, int row, long amountMinor, String pointer) {
+        return state.accounts().reservedMinor(row) + amountMinor < 0 ? overflow(amountMinor, pointer) : null;
+    }
+
+    /** Null if the account may expect so much more without its sum leaving 64 bits. */
+    static @Nullable Rejection checkExpect(LedgerState state, int row, long amountMinor, String pointer) {
+        return state.accounts().expectedMinor(row) + amountMinor < 0 ? overflow(amountMinor, pointer) : null;
+    }
+
     static Rejection unknown(UUID account, String pointer) {
         return LedgerRefusal.ACCOUNT_UNKNOWN.because("There is no account " + account + ".", pointer);
     }
 
     private static Rejection overflow(long amountMinor, String pointer) {
         return LedgerRefusal.BALANCE_OVERFLOW.because(
-                "The amount " + amountMinor + " would take a balance out of 64 bits.", pointer);
+                "The amount " + amountMinor + " would take a balance, or what is reserved or expected, out of 64 bits.",
+                pointer);
     }
 
     private static Rejection notOpen(LedgerState state, int row, String pointer) {

@@ -92,6 +92,10 @@ final class LegRules {
         if (refused == null) {
             refused = check(state, out.tenant(), out.legs(), index -> index, Pointers.NONE);
         }
+        for (int index = 0; refused == null && index < out.legs().size(); index++) {
+            Leg leg = out.legs().get(index);
+            refused = Amounts.checkExpect(state, row(state, leg), Math.abs(leg.amountMinor()), "");
+        }
         if (refused != null) {
             return Decision.reject(refused);
         }
@@ -181,6 +185,10 @@ final class LegRules {
         if (refused == null) {
             refused = check(state, hold.tenant(), List.of(hold.from()), index -> index, Pointers.NONE);
         }
+        if (refused == null) {
+            refused = Amounts.checkReserve(
+                    state, row(state, hold.from()), -hold.from().amountMinor(), "");
+        }
         if (refused != null) {
             return Decision.reject(refused);
         }
@@ -202,6 +210,10 @@ final class LegRules {
             return refused == null ? unknown(take.id()) : Decision.reject(refused);
         }
         long amount = take.amountMinor();
+        Rejection overflow = Amounts.checkExpect(state, row(state, pending), amount, "/amountMinor");
+        if (overflow != null) {
+            return Decision.reject(overflow);
+        }
         return Decision.accept(new HeldTaken(
                 take.tenant(),
                 take.id(),
@@ -213,6 +225,10 @@ final class LegRules {
         Rejection refused = checkFresh(state, expect.id());
         if (refused == null) {
             refused = check(state, expect.tenant(), List.of(expect.to()), index -> index, Pointers.NONE);
+        }
+        if (refused == null) {
+            refused = Amounts.checkExpect(
+                    state, row(state, expect.to()), expect.to().amountMinor(), "");
         }
         if (refused != null) {
             return Decision.reject(refused);

@@ -38,8 +38,14 @@ final class ReservationRules {
         if (refused == null) {
             refused = Amounts.checkDebit(state, from, reserve.amountMinor(), "/from", "/amountMinor");
         }
+        if (refused == null) {
+            refused = Amounts.checkReserve(state, from, reserve.amountMinor(), "/amountMinor");
+        }
         if (refused == null && to != AccountTable.NONE) {
             refused = Amounts.checkCredit(state, to, reserve.amountMinor(), "/to", "/amountMinor");
+        }
+        if (refused == null && to != AccountTable.NONE) {
+            refused = Amounts.checkExpect(state, to, reserve.amountMinor(), "/amountMinor");
         }
         if (refused != null) {
             return Decision.reject(refused);

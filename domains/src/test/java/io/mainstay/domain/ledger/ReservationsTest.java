@@ -238,6 +238,37 @@ final class ReservationsTest {
     }
 
     @Test
+    void whatIsReservedAndExpectedStaysWithin64Bits() {
+        long huge = Long.MAX_VALUE - 200;
+        UUID rich = new UUID(0, 10);
+        UUID poor = new UUID(0, 11);
+        ledger.given(
+                        new AccountOpened(rich, "main", "EUR", OpenAccount.UNLIMITED),
+                        new AccountOpened(poor, "main", "EUR", OpenAccount.UNLIMITED),
+                        new TransferPosted(T2, poor, rich, "EUR", huge, "", -huge, 2, huge, 2),
+                        new TransferReserved(
+                                "",
+                                T1,
+                                rich,
+                                poor,
+                                "EUR",
+                                huge,
+                                "",
+                                EXPIRES_MICROS,
+                                List.of(
+                                        new Entry(rich, "EUR", 0, huge, 0, huge, huge, 0, 3),
+                                        new Entry(poor, "EUR", 0, 0, huge, -huge, 0, huge, 3))))
+                .when(new ReserveTransfer("", new UUID(1, 3), rich, BANK, 1000, "", HOUR_MICROS))
+                .thenRejected(Kind.INVALID, "balance-overflow", "/amountMinor")
+                .and()
+                .when(new ReserveTransfer("", new UUID(1, 3), BANK, poor, 1000, "", HOUR_MICROS))
+                .thenRejected(Kind.INVALID, "balance-overflow", "/amountMinor")
+                .and()
+                .when(new PostTransfer(new UUID(1, 3), BANK, poor, 1000, ""))
+                .thenEvent(new TransferPosted(new UUID(1, 3), BANK, poor, "EUR", 1000, "", -1100, 3, 1000 - huge, 4));
+    }
+
+    @Test
     void anIdThatIsReservedIsTaken() {
         ledger.given(reserved(T1, 60, 60, 60, 3))
                 .when(reserve(T1, 1))

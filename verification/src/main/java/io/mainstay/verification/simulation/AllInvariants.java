@@ -23,6 +23,9 @@ final class AllInvariants implements Invariant {
             new AggregatesLiveOnOneShard(),
             new ReadsAreFenced(),
             new MoneyIsConserved(),
+            new MoneyIsNeverSeenTwice(),
+            new TransfersAreWhole(),
+            new EverySagaEnds(),
             new BalancesStayAboveMinimum(),
             new StateFollowsTheLog(),
             new VersionsCountEntries(),
@@ -49,6 +52,11 @@ final class AllInvariants implements Invariant {
     @Override
     public void answered(Call call, Outcome outcome) {
         each(invariant -> invariant.answered(call, outcome));
+    }
+
+    @Override
+    public void begun(Call call, Outcome.Begun begun) {
+        each(invariant -> invariant.begun(call, begun));
     }
 
     @Override

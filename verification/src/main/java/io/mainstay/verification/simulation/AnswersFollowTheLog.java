@@ -10,16 +10,15 @@ final class AnswersFollowTheLog implements Invariant {
         boolean fits = switch (outcome) {
             case Outcome.Accepted accepted ->
                 isAsked(call, accepted)
-                        && reference(call, accepted).result(accepted.offset()) instanceof Result.Accepted expected
+                        && told(call, accepted) instanceof Result.Accepted expected
                         && expected.version() == accepted.version()
                         && accepted.events().equals(expected.events());
             case Outcome.Rejected rejected ->
                 isAsked(call, rejected)
-                        && reference(call, rejected).result(rejected.offset())
-                                instanceof Result.Rejected(var version, var code)
+                        && told(call, rejected) instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()
                         && code.equals(rejected.rejection().code());
-            case Outcome.Begun begun -> true;
+            case Outcome.Begun begun -> follows(call, begun);
             case Outcome.KeyReused(var shard, var original) -> isReused(call, shard, original);
             case Outcome.Overloaded overloaded -> true;
             case Outcome.Unavailable unavailable -> true;
@@ -33,10 +32,36 @@ final class AnswersFollowTheLog implements Invariant {
                     call.request().command(),
                     outcome,
                     outcome instanceof Outcome.Decided decided && isThere(call, decided)
-                            ? "has " + entry(call, decided) + " which becomes "
-                                    + reference(call, decided).result(decided.offset())
+                            ? "has " + entry(call, decided) + " which becomes " + told(call, decided)
                             : "does not have that");
         }
+    }
+
+    @Override
+    public void begun(Call call, Outcome.Begun begun) {
+        if (!follows(call, begun)) {
+            throw broken(
+                    "%s was told %s, which its log does not tell",
+                    call.request().command(), begun);
+        }
+    }
+
+    private static boolean follows(Call call, Outcome.Begun begun) {
+        SimulatedShard shard = call.node().shards().get(begun.shard());
+        Reference reference = shard.reference();
+        return begun.offset() < reference.executedBefore()
+                && call.node()
+                        .shards()
+                        .get(begun.shard())
+                        .history()
+                        .entry(begun.offset())
+                        .command()
+                        .key()
+                        .equals(call.request().key())
+                && reference.told(begun.offset(), shard.executedBefore())
+                        instanceof Result.Running(var version, var events)
+                && version == begun.version()
+                && events.equals(begun.events());
     }
 
     private static boolean isAsked(Call call, Outcome.Decided decided) {
@@ -63,6 +88,11 @@ final class AnswersFollowTheLog implements Invariant {
 
     private static History.Entry entry(Call call, Outcome.Decided decided) {
         return call.node().shards().get(decided.shard()).history().entry(decided.offset());
+    }
+
+    private static Result told(Call call, Outcome.Decided decided) {
+        SimulatedShard shard = call.node().shards().get(decided.shard());
+        return shard.reference().told(decided.offset(), shard.executedBefore());
     }
 
     private static Reference reference(Call call, Outcome.Decided decided) {

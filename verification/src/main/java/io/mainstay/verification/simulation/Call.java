@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     private final Request request;
     private final SimulatedNode node;
+    private Outcome.@Nullable Begun begun;
     private @Nullable Outcome outcome;
 
     Call(Request request, SimulatedNode node) {
@@ -26,6 +27,15 @@ final class Call {
     @Nullable
     Outcome outcome() {
         return outcome;
+    }
+
+    /** What was told before the answer, or null. */
+    Outcome.@Nullable Begun begun() {
+        return begun;
+    }
+
+    void begin(Outcome.Begun told) {
+        begun = told;
     }
 
     void answer(Outcome given) {

@@ -24,9 +24,16 @@ final class ExecutedIsDurable implements Invariant {
 
     @Override
     public void answered(Call call, Outcome outcome) {
-        if (outcome instanceof Outcome.Decided decided) {
-            follow(call.node().shards().get(decided.shard()));
+        switch (outcome) {
+            case Outcome.Decided decided -> follow(call.node().shards().get(decided.shard()));
+            case Outcome.Begun begun -> begun(call, begun);
+            default -> {}
         }
+    }
+
+    @Override
+    public void begun(Call call, Outcome.Begun begun) {
+        follow(call.node().shards().get(begun.shard()));
     }
 
     @Override

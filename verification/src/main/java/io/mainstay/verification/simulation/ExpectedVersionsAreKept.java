@@ -1,26 +1,21 @@
 package io.mainstay.verification.simulation;
 
-import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireReader;
-import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
-import io.mainstay.domain.ledger.TransferPosted;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** A command that expected a version and was accepted found its leading aggregate at exactly that version. */
 final class ExpectedVersionsAreKept implements Invariant {
     private static final LedgerDomain LEDGER = new LedgerDomain();
-    private static final Domains DOMAINS = new Domains(List.of(LEDGER, new PurseDomain()));
 
     @Override
     public void answered(Call call, Outcome outcome) {
@@ -62,7 +57,7 @@ final class ExpectedVersionsAreKept implements Invariant {
         if (!(entry instanceof LoggedCommand logged) || logged.expectedVersion() == LoggedCommand.ANY_VERSION) {
             return;
         }
-        UUID leading = DOMAINS.decode(logged.domainId(), logged.bytes()).leading();
+        UUID leading = Plain.DOMAINS.decode(logged.domainId(), logged.bytes()).leading();
         if (versions.getOrDefault(leading, 0L) != logged.expectedVersion()) {
             throw broken(
                     "the log of shard %d accepts a command for version %d of %s, which is at %d",
@@ -75,12 +70,6 @@ final class ExpectedVersionsAreKept implements Invariant {
             return;
         }
         LedgerEvent fact = LEDGER.events().decode(new WireReader(event.bytes()));
-        switch (fact) {
-            case AccountOpened opened -> versions.merge(opened.id(), 1L, Long::sum);
-            case TransferPosted posted -> {
-                versions.merge(posted.from(), 1L, Long::sum);
-                versions.merge(posted.to(), 1L, Long::sum);
-            }
-        }
+        AccountFacts.of(fact).forEach(facts -> versions.merge(facts.account(), 1L, Long::sum));
     }
 }

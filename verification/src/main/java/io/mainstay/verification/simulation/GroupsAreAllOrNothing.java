@@ -1,8 +1,6 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.domain.CommandGroup;
-import io.mainstay.core.domain.Domains;
-import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Skipped;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LogEntry;
@@ -10,17 +8,12 @@ import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.SentMessage;
-import io.mainstay.core.wire.WireReader;
-import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.verification.simulation.Books.Skip;
 import io.mainstay.verification.simulation.Reference.Result;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Of a group stays all that no attempt undid, with its messages, and nothing else; of a refused one nothing at all. */
 final class GroupsAreAllOrNothing implements Invariant {
-    private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain(), new PurseDomain()));
-
     @Override
     public void answered(Call call, Outcome outcome) {
         if (!(call.request().command() instanceof CommandGroup)
@@ -38,6 +31,12 @@ final class GroupsAreAllOrNothing implements Invariant {
     public void polled(SimulatedShard shard) {
         if (shard.executedBefore() < shard.reference().executedBefore()) {
             return;
+        }
+        PurseBooks expected = shard.reference().books().purse();
+        if (!shard.purse().held().equals(expected.held()) || shard.purse().keptMinor() != expected.keptMinor()) {
+            throw broken(
+                    "the purse of shard %d holds %s, the log makes %s",
+                    shard.number(), shard.purse().held(), expected.held());
         }
         shard.node().shards().forEach(other -> {
             int number = other.number();
@@ -75,19 +74,9 @@ final class GroupsAreAllOrNothing implements Invariant {
     private static boolean isExpected(
             List<LoggedEvent> events, List<SentMessage> sent, List<Skipped> skipped, Result result) {
         return result instanceof Result.Accepted expected
-                && events.stream()
-                        .map(event -> DOMAINS.byId(event.domainId()).events().decode(new WireReader(event.bytes())))
-                        .toList()
-                        .equals(expected.events())
-                && messages(sent).equals(expected.messages())
+                && Plain.events(events).equals(expected.events())
+                && Plain.messages(sent).equals(expected.messages())
                 && skips(skipped).equals(expected.skips());
-    }
-
-    private static List<Message> messages(List<SentMessage> sent) {
-        List<Message> messages = new ArrayList<>();
-        sent.forEach(message ->
-                messages.add(new Message(message.receiver(), DOMAINS.decode(message.domainId(), message.bytes()))));
-        return messages;
     }
 
     private static List<Skip> skips(List<Skipped> skipped) {

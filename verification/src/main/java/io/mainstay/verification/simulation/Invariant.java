@@ -16,6 +16,9 @@ interface Invariant {
     /** A caller got an answer; it is not yet noted in the call. */
     default void answered(Call call, Outcome outcome) {}
 
+    /** A caller was told that his command has begun on several shards; the answer comes later. */
+    default void begun(Call call, Outcome.Begun begun) {}
+
     default void read(Reading reading) {}
 
     /** A shard told the hash of its state. */

@@ -36,7 +36,7 @@ final class KeysAreExecutedOnce implements Invariant {
             Reference reference = shard.storage().reference();
             for (long offset = 0; offset < reference.executedBefore(); offset++) {
                 LogEntry entry = shard.storage().log().history().entry(offset).logged();
-                if (reference.result(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
+                if (reference.told(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
                     accept(new Asked(command.key(), command.requestHash()), new Home(shard.number(), offset));
                 }
             }

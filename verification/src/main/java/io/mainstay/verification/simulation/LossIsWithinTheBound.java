@@ -26,7 +26,10 @@ final class LossIsWithinTheBound implements Invariant {
                 checkAge(shard);
             }
             answers.computeIfAbsent(shard.number(), first -> new ArrayList<>())
-                    .add(new Answer(decided.offset(), shard.reference().result(decided.offset())));
+                    .add(new Answer(
+                            decided.offset(),
+                            shard.reference().finalOffset(decided.offset()),
+                            shard.reference().told(decided.offset(), shard.executedBefore())));
         }
     }
 
@@ -43,18 +46,18 @@ final class LossIsWithinTheBound implements Invariant {
         }
         long durable = shard.executedBefore();
         for (Answer answer : before) {
-            if (answer.offset() < durable
-                    && !answer.result().equals(shard.storage().reference().result(answer.offset()))) {
+            if (answer.finalOffset() < durable
+                    && !answer.result().equals(shard.storage().reference().told(answer.offset()))) {
                 throw broken(
                         "offset %d of shard %d was answered as %s, and is now %s",
                         answer.offset(),
                         shard.number(),
                         answer.result(),
-                        shard.storage().reference().result(answer.offset()));
+                        shard.storage().reference().told(answer.offset()));
             }
         }
         long lost = before.stream()
-                .mapToLong(Answer::offset)
+                .mapToLong(Answer::finalOffset)
                 .filter(offset -> offset >= durable)
                 .distinct()
                 .count();
@@ -87,5 +90,10 @@ final class LossIsWithinTheBound implements Invariant {
         return durability instanceof Async(var countMax, var microsMax) ? countMax : 0;
     }
 
-    private record Answer(long offset, Result result) {}
+    /**
+     * What a caller was told.
+     *
+     * @param finalOffset of the entry that made it final
+     */
+    private record Answer(long offset, long finalOffset, Result result) {}
 }

@@ -30,7 +30,10 @@ final class OutcomesAreLogged implements Invariant {
     private static boolean agree(LoggedOutcome logged, Result expected) {
         return switch (logged) {
             case LoggedOutcome.Accepted accepted ->
-                expected instanceof Result.Accepted fact && fact.version() == accepted.version();
+                expected instanceof Result.Accepted(var version, var events, var messages, var skips)
+                        && version == accepted.version()
+                        && events.equals(Plain.events(accepted.events()))
+                        && messages.equals(Plain.messages(accepted.messages()));
             case LoggedOutcome.Rejected rejected ->
                 expected instanceof Result.Rejected(var version, var code)
                         && version == rejected.version()

@@ -7,11 +7,14 @@ import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.route.Route;
+import io.mainstay.core.saga.SagaEvent;
+import io.mainstay.core.saga.SagaState;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.Submission;
 import io.mainstay.core.snapshot.SnapshotStore;
+import io.mainstay.core.wire.Codec;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
@@ -42,6 +45,23 @@ interface Ports {
 
     default StateCodec<LedgerState> states(StateCodec<LedgerState> ledger) {
         return ledger;
+    }
+
+    default Codec<SagaEvent> sagaEvents(Codec<SagaEvent> sagas) {
+        return sagas;
+    }
+
+    default StateCodec<SagaState> sagaStates(StateCodec<SagaState> sagas) {
+        return sagas;
+    }
+
+    /** What is applied to the state of sagas. */
+    default SagaEvent sagaEvent(SagaEvent event) {
+        return event;
+    }
+
+    default long sagaDueMicros(long dueMicros) {
+        return dueMicros;
     }
 
     default PurseState emptyPurse() {

@@ -4,11 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A shard's purse: all that it paid to each shard and took from each, in order. A test may break it. */
 class PurseState {
     private final Map<Integer, List<Payment>> paid = new TreeMap<>();
     private final Map<Integer, List<Payment>> taken = new TreeMap<>();
+
+    /** What sagas hold here. */
+    private final TreeMap<Place, Long> held = new TreeMap<>();
+    /** What sagas have brought. */
+    private long keptMinor;
+
+    private boolean shut;
+
+    Map<Place, Long> held() {
+        return held;
+    }
+
+    long keptMinor() {
+        return keptMinor;
+    }
+
+    void keep(long amountMinor) {
+        keptMinor += amountMinor;
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+
+    void turn(boolean nowShut) {
+        shut = nowShut;
+    }
 
     List<Payment> paidTo(int shard) {
         return paid.getOrDefault(shard, List.of());
@@ -66,4 +94,13 @@ class PurseState {
 
     /** An amount, and the offset at which its sender paid it. */
     record Payment(long serial, long amountMinor) {}
+
+    /** A part of a saga. */
+    record Place(UUID share, int part) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int order = share.compareTo(other.share);
+            return order == 0 ? Integer.compare(part, other.part) : order;
+        }
+    }
 }

@@ -21,12 +21,15 @@ final class RepeatedAnswersAreEqual implements Invariant {
     @Override
     public void answered(Call call, Outcome outcome) {
         if (outcome instanceof Outcome.Decided decided) {
-            Outcome.Decided before =
-                    answers.putIfAbsent(new Position(decided.shard(), decided.offset()), asRepeated(decided));
+            Position position = new Position(
+                    decided.shard(),
+                    decided.offset(),
+                    call.node().shards().get(decided.shard()).reference().finalOffset(decided.offset()));
+            Outcome.Decided before = answers.putIfAbsent(position, asRepeated(decided));
             if (before != null && !before.equals(asRepeated(decided))) {
                 throw broken("answered %s before, and now %s", before, decided);
             }
-            if (!decided.repeated() && !executed.add(new Position(decided.shard(), decided.offset()))) {
+            if (!decided.repeated() && !executed.add(position)) {
                 throw broken("answered for the second time, but not as a repetition: %s", decided);
             }
         }
@@ -47,9 +50,14 @@ final class RepeatedAnswersAreEqual implements Invariant {
         };
     }
 
-    private record Position(int shard, long offset) {
+    /**
+     * Of a command.
+     *
+     * @param finalOffset of the entry that made the answer final
+     */
+    private record Position(int shard, long offset, long finalOffset) {
         boolean isLost(SimulatedShard recovered) {
-            return shard == recovered.number() && offset >= recovered.executedBefore();
+            return shard == recovered.number() && finalOffset >= recovered.executedBefore();
         }
     }
 }

@@ -1,14 +1,19 @@
 package io.mainstay.verification.simulation;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program behind {@code ./mainstay simulate}: runs seeds one after the other until one fails. */
+/** The program behind {@code ./mainstay simulate}: runs seeds, some at a time, until one fails. */
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
@@ -22,10 +27,14 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--from", defaultValue = "0", description = "first seed (${DEFAULT-VALUE})")
     private long from;
 
+    @Option(names = "--threads", description = "runs at a time (the number of processors)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--seed", description = "run this seed alone and print the end of its trace")
     private @Nullable Long seed;
 
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<SagaMoment, Long> moments = new HashMap<>();
     private long steps;
     private long decided;
 
@@ -34,32 +43,50 @@ public final class Simulate implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         long first = seed == null ? from : seed;
         long count = seed == null ? seeds : 1;
-        long startNanos = System.nanoTime();
-        long saidNanos = startNanos;
+        ExecutorService runners = Executors.newFixedThreadPool(Math.max(1, threads));
         try {
-            for (long done = 0; done < count; done++) {
-                add(new Simulation(first + done, Ports.HONEST).run());
-                if (System.nanoTime() - saidNanos > PROGRESS_NANOS) {
-                    saidNanos = System.nanoTime();
-                    System.out.println(progress(done + 1, count, saidNanos - startNanos));
-                }
+            run(first, count, runners);
+        } catch (ExecutionException broken) {
+            if (broken.getCause() instanceof SimulationFailure failure) {
+                System.err.println(failure.getMessage());
+                return 1;
             }
-        } catch (SimulationFailure failure) {
-            System.err.println(failure.getMessage());
-            return 1;
+            throw new IllegalStateException("the simulator itself failed", broken.getCause());
+        } finally {
+            runners.shutdownNow();
         }
-        System.out.println(progress(count, count, System.nanoTime() - startNanos));
         report();
         return 0;
+    }
+
+    /** Keeps so many runs waiting that no thread is without one. */
+    private void run(long first, long count, ExecutorService runners) throws InterruptedException, ExecutionException {
+        ExecutorCompletionService<Simulation.Result> running = new ExecutorCompletionService<>(runners);
+        long startNanos = System.nanoTime();
+        long saidNanos = startNanos;
+        long submitted = 0;
+        for (long done = 0; done < count; done++) {
+            while (submitted < count && submitted < done + 2L * Math.max(1, threads)) {
+                long next = first + submitted++;
+                running.submit(() -> new Simulation(next, Ports.HONEST).run());
+            }
+            add(running.take().get());
+            if (System.nanoTime() - saidNanos > PROGRESS_NANOS) {
+                saidNanos = System.nanoTime();
+                System.out.println(progress(done + 1, count, saidNanos - startNanos));
+            }
+        }
+        System.out.println(progress(count, count, System.nanoTime() - startNanos));
     }
 
     private void add(Simulation.Result result) {
         steps += result.steps();
         decided += result.decided();
         result.trace().faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+        result.moments().forEach((moment, count) -> moments.merge(moment, count, Long::sum));
         if (seed != null) {
             result.trace().tail().forEach(System.out::println);
             System.out.println("trace %016x".formatted(result.trace().hash()));
@@ -73,5 +100,8 @@ public final class Simulate implements Callable<Integer> {
     private void report() {
         System.out.println("every invariant held in %d steps with %d answers out of logs".formatted(steps, decided));
         faults.forEach((fault, count) -> System.out.println("%,12d  %s".formatted(count, fault)));
+        System.out.println("sagas that something broke in:");
+        SagaMoment.all()
+                .forEach(moment -> System.out.println("%,12d  %s".formatted(moments.getOrDefault(moment, 0L), moment)));
     }
 }

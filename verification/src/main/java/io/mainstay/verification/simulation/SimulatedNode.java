@@ -5,6 +5,7 @@ import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.HolderSearch;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission.CommandSubmission;
@@ -84,10 +85,7 @@ final class SimulatedNode {
             }
             case Destination.Shard(var shard, var homes) -> {
                 CommandSubmission submission =
-                        CommandSubmission.of(request.command(), request.logged().with(homes), outcome -> {
-                            routing.settle(request.command().route(), outcome);
-                            answer(call, outcome);
-                        });
+                        CommandSubmission.of(request.command(), request.logged().with(homes), replyTo(call));
                 world.trace().note("command", shard, request.logged().requestHash());
                 Outcome refused = shards.get(shard).offer(submission);
                 if (refused != null) {
@@ -95,6 +93,23 @@ final class SimulatedNode {
                 }
             }
         }
+    }
+
+    private Reply replyTo(Call call) {
+        return new Reply() {
+            @Override
+            public void accept(Outcome outcome) {
+                routing.settle(call.request().command().route(), outcome);
+                answer(call, outcome);
+            }
+
+            @Override
+            public void begun(Outcome.Begun begun) {
+                world.trace().note("begun", begun.shard(), begun.offset());
+                world.watch().begun(call, begun);
+                call.begin(begun);
+            }
+        };
     }
 
     private static void ask(SimulatedShard shard, UUID aggregate, HolderSearch holders) {

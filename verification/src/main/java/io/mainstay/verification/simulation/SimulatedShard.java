@@ -7,6 +7,7 @@ import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.ShardGate;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.WriteAheadLog;
+import io.mainstay.core.saga.SagaState;
 import io.mainstay.core.shard.Durability;
 import io.mainstay.core.shard.Durability.Async;
 import io.mainstay.core.shard.Recovery;
@@ -130,6 +131,11 @@ final class SimulatedShard {
         return running().purse.state();
     }
 
+    /** The sagas that it coordinates: only to look at. */
+    SagaState sagas() {
+        return running().sagas.state();
+    }
+
     /** Every two different shards that both serve. */
     static Stream<Pair> pairs(SimulatedNode node) {
         return node.shards().stream()
@@ -226,7 +232,10 @@ final class SimulatedShard {
 
     /** The installed versions of the domains, for another memory of the shard. */
     Domains domains() {
-        return new Domains(List.of(new WatchedLedger(world.ports(), node.schemaVersion()), new PurseDomain()));
+        return new Domains(List.of(
+                new WatchedLedger(world.ports(), node.schemaVersion()),
+                new PurseDomain(),
+                new WatchedSagas(world.ports())));
     }
 
     /** Takes a snapshot and lets the log go that two snapshots cover. */
@@ -264,8 +273,9 @@ final class SimulatedShard {
         LifeLog ahead = config.durability() instanceof Async ? new LifeLog(honest, storage) : null;
         WriteAheadLog log = ahead == null ? honest : ahead;
         PurseDomain purse = new PurseDomain(world.ports()::emptyPurse);
-        Shard shard = create(config, log, ledger, purse);
-        running = new Running(shard, log, ahead, ledger, purse);
+        WatchedSagas sagas = new WatchedSagas(world.ports());
+        Shard shard = create(config, log, new Domains(List.of(ledger, purse, sagas)));
+        running = new Running(shard, log, ahead, ledger, purse, sagas);
         life++;
         try {
             Recovery recovery = shard.recover();
@@ -288,11 +298,11 @@ final class SimulatedShard {
     }
 
     /** The one place where shards are made. */
-    private Shard create(ShardConfig config, WriteAheadLog log, WatchedLedger ledger, PurseDomain purse) {
+    private Shard create(ShardConfig config, WriteAheadLog log, Domains domains) {
         return new Shard(
                 number,
                 config,
-                new Domains(List.of(ledger, purse)),
+                domains,
                 log,
                 world.ports().snapshots(storage.snapshots()),
                 world.clock(),
@@ -361,7 +371,12 @@ final class SimulatedShard {
 
     /** One life of the shard; {@code ahead} if it executes what is not durable. */
     private record Running(
-            Shard shard, WriteAheadLog log, @Nullable LifeLog ahead, WatchedLedger ledger, PurseDomain purse) {}
+            Shard shard,
+            WriteAheadLog log,
+            @Nullable LifeLog ahead,
+            WatchedLedger ledger,
+            PurseDomain purse,
+            WatchedSagas sagas) {}
 
     /** A shard and one that it may send to. */
     record Pair(SimulatedShard sender, SimulatedShard receiver) {
@@ -371,6 +386,12 @@ final class SimulatedShard {
 
         List<Payment> taken() {
             return receiver.purse().takenFrom(sender.number());
+        }
+
+        /** True if the receiver has executed all that the sender has sent. */
+        boolean isDelivered() {
+            return sender.reference().books().post().sentTo(receiver.number)
+                    == receiver.reference().books().post().receivedFrom(sender.number);
         }
     }
 }

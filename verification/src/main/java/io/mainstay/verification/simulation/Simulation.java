@@ -2,7 +2,9 @@ package io.mainstay.verification.simulation;
 
 import io.mainstay.core.gateway.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private static final int STEP_MICROS_MAX = 300;
     private static final int FINISHING_ROUNDS_MAX = 20_000;
+    /** Time that passes at once when nothing but time can bring anything about. */
+    private static final int QUIET_MICROS = 2_000;
+
     private static final int LOOK_EVERY_STEPS = 40;
     private static final int ASKED_AGAIN = 150;
     /** An operator lets in again more often than he keeps out, or nothing would happen. */
@@ -30,6 +35,7 @@ final class Simulation {
     private final Trace trace = new Trace();
     private final World world;
     private final Workload workload;
+    private final Map<SagaMoment, Long> moments = new HashMap<>();
     private int schemaVersion = 1;
     private long step;
     private SimulatedNode node;
@@ -62,7 +68,7 @@ final class Simulation {
             broken.initCause(bug);
             throw new SimulationFailure(seed, step, broken, trace.tail());
         }
-        return new Result(seed, step, workload.decidedCount(), trace);
+        return new Result(seed, step, workload.decidedCount(), trace, moments);
     }
 
     private void step() {
@@ -98,6 +104,7 @@ final class Simulation {
         SimulatedShard shard = dice.oneOf(node.shards());
         int roll = dice.below(100);
         if (roll < 25) {
+            breaks(shard, Fault.SHARD_CRASH);
             trace.note(Fault.SHARD_CRASH, shard.number(), step);
             shard.crash();
         } else if (roll < 33) {
@@ -109,7 +116,7 @@ final class Simulation {
         } else if (roll < 55) {
             storage.log().stall(dice.scaled(1_000, 50_000));
         } else if (roll < 61) {
-            leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 3_000_000));
+            leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 20_000_000));
         } else if (roll < 67) {
             leap(Fault.CLOCK_BACK, -dice.scaled(1_000, 3_000_000));
         } else if (roll < 75) {
@@ -121,6 +128,12 @@ final class Simulation {
         }
     }
 
+    private void breaks(SimulatedShard shard, Fault fault) {
+        if (shard.phase() == SimulatedShard.Phase.SERVING) {
+            SagaMoment.of(shard, fault).forEach(moment -> moments.merge(moment, 1L, Long::sum));
+        }
+    }
+
     private void leap(Fault fault, long micros) {
         trace.note(fault, -1, micros);
         clock.skew(micros);
@@ -128,6 +141,7 @@ final class Simulation {
 
     /** The process is gone: nobody is answered, and what was not synced may be lost. */
     private void crashNode() {
+        node.shards().forEach(shard -> breaks(shard, Fault.NODE_CRASH));
         trace.note(Fault.NODE_CRASH, -1, 0);
         world.storage().forEach(storage -> storage.log().breakSession());
         node = new SimulatedNode(world, schemaVersion);
@@ -135,6 +149,7 @@ final class Simulation {
 
     /** Another node is started in the place of one that only seemed to be dead. */
     private void takeOver() {
+        node.shards().forEach(shard -> breaks(shard, Fault.TAKEOVER));
         trace.note(Fault.TAKEOVER, -1, 0);
         node.outlive();
         zombie = node;
@@ -149,6 +164,7 @@ final class Simulation {
         }
         boolean clean = node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING)
                 && node.isIdle();
+        node.shards().forEach(shard -> breaks(shard, Fault.ORDERLY_RESTART));
         node.shards().forEach(SimulatedShard::stop);
         if (clean && dice.chance(0.5)) {
             schemaVersion++;
@@ -166,6 +182,7 @@ final class Simulation {
     /** Ends the faults and lets everything come to rest. */
     private void finish() {
         zombie = null;
+        clock.heal();
         world.storage().forEach(storage -> storage.log().heal());
         node.shards().forEach(shard -> shard.operate(Fault.SHARD_RESUMED));
         rest();
@@ -210,16 +227,32 @@ final class Simulation {
 
     private void rest() {
         for (int left = FINISHING_ROUNDS_MAX; left > 0; left--) {
-            boolean delivered = node.post().isEmpty()
-                    && SimulatedShard.pairs(node)
-                            .allMatch(pair -> pair.paid().size() == pair.taken().size());
-            if (delivered && node.isIdle() && node.shards().stream().noneMatch(this::isDown)) {
+            if (node.shards().stream().noneMatch(this::isDown)
+                    && node.isIdle()
+                    && node.post().isEmpty()
+                    && SimulatedShard.pairs(node).allMatch(SimulatedShard.Pair::isDelivered)
+                    && nothingRuns()) {
                 return;
             }
             passTime();
+            if (node.isIdle() && node.post().isEmpty()) {
+                clock.advance(QUIET_MICROS);
+            }
             node.shards().forEach(SimulatedShard::work);
         }
         throw new InvariantBroken(LIVENESS, "the shards do not come to rest");
+    }
+
+    /** True if every saga has ended that can, and every reservation. */
+    private boolean nothingRuns() {
+        List<SimulatedShard> serving = node.shards().stream()
+                .filter(shard -> shard.phase() == SimulatedShard.Phase.SERVING)
+                .toList();
+        List<Integer> numbers = serving.stream().map(SimulatedShard::number).toList();
+        return serving.stream()
+                .map(shard -> shard.reference().books())
+                .allMatch(books -> books.sagas().runningOn(numbers).isEmpty()
+                        && books.transfers().reservedCount() == 0);
     }
 
     private boolean isDown(SimulatedShard shard) {
@@ -230,6 +263,7 @@ final class Simulation {
      * A run that held.
      *
      * @param decided answers that came out of a log
+     * @param moments of sagas at which something broke, and how often
      */
-    record Result(long seed, long steps, long decided, Trace trace) {}
+    record Result(long seed, long steps, long decided, Trace trace, Map<SagaMoment, Long> moments) {}
 }

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * @param appendFaultChance of a fault in an append
  * @param clientChance of a client acting in a step; otherwise a shard is polled
  * @param bitFlips whether a bit of a log flips in the middle of the run: that shard has to stop, the others go on
+ * @param outboxMax messages that may wait for one shard; the same in the whole run, as what follows from it stands in the log
+ * @param sagasMax sagas that a shard may run at once; see there
  * @param durability of each shard
  */
 record SimulationConfig(
@@ -23,6 +25,7 @@ record SimulationConfig(
         int shards,
         int ledgers,
         int assets,
+        int tenants,
         int mailboxCapacity,
         int keysMax,
         long keyAgeMicrosMax,
@@ -31,10 +34,14 @@ record SimulationConfig(
         double appendFaultChance,
         double clientChance,
         boolean bitFlips,
+        int outboxMax,
+        int sagasMax,
         List<Durability> durability) {
     private static final int SHARDS_MAX = 4;
     private static final double BIT_FLIP_RUNS = 0.06;
     private static final double CALM_RUNS = 0.1;
+    private static final double NARROW_RUNS = 0.1;
+    private static final int WIDE = 100_000;
 
     static SimulationConfig draw(Dice dice) {
         boolean calm = dice.chance(CALM_RUNS);
@@ -42,7 +49,8 @@ record SimulationConfig(
                 dice.scaled(200, 1500),
                 dice.between(1, SHARDS_MAX),
                 dice.between(1, 6),
-                dice.between(1, 3),
+                dice.scaled(1, 3),
+                dice.scaled(1, 3),
                 dice.scaled(2, 64),
                 dice.scaled(3, 300),
                 dice.scaled(2_000, 2_000_000),
@@ -51,6 +59,8 @@ record SimulationConfig(
                 calm ? 0 : dice.scaled(1, 60) / 1000.0,
                 dice.between(25, 60) / 100.0,
                 dice.chance(BIT_FLIP_RUNS),
+                dice.chance(NARROW_RUNS) ? dice.between(4, 20) : WIDE,
+                dice.chance(NARROW_RUNS) ? dice.between(1, 5) : WIDE,
                 IntStream.range(0, SHARDS_MAX)
                         .mapToObj(shard -> durability(dice))
                         .toList());
@@ -67,8 +77,10 @@ record SimulationConfig(
     /** The limits that decide what a state holds. */
     ShardConfig rememberingConfig() {
         return new ShardConfig(
-                new ShardConfig.BatchLimits(1, 1, 1, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
-                new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax));
+                        new ShardConfig.BatchLimits(1, 1, 1, ShardConfig.BatchLimits.DEFAULT.pipelineCountMin()),
+                        new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
+                .with(new ShardConfig.MessageLimits(outboxMax, 1_000, sagasMax))
+                .of(shards);
     }
 
     /** Limits of a shard. Those of batches may differ at every start; what is remembered may not. */
@@ -77,7 +89,7 @@ record SimulationConfig(
                         new ShardConfig.BatchLimits(
                                 dice.scaled(1, 40), dice.scaled(64, 4096), dice.between(1, 5), dice.scaled(1, 20)),
                         new ShardConfig.KeyLimits(keysMax, keyAgeMicrosMax))
-                .with(new ShardConfig.MessageLimits(100_000, dice.scaled(1_000, 50_000), 100_000))
+                .with(new ShardConfig.MessageLimits(outboxMax, dice.scaled(1_000, 50_000), sagasMax))
                 .of(shards);
     }
 }

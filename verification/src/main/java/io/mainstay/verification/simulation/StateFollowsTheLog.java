@@ -2,6 +2,7 @@ package io.mainstay.verification.simulation;
 
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
+import io.mainstay.domain.ledger.LedgerState.TransferView;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,11 +11,30 @@ final class StateFollowsTheLog implements Invariant {
     @Override
     public void recovered(SimulatedShard shard) {
         check(shard);
+        checkTransfers(shard);
     }
 
     @Override
     public void polled(SimulatedShard shard) {
         check(shard);
+    }
+
+    @Override
+    public void ended(SimulatedNode node) {
+        node.shards().stream()
+                .filter(shard -> shard.phase() == SimulatedShard.Phase.SERVING)
+                .forEach(this::checkTransfers);
+    }
+
+    private void checkTransfers(SimulatedShard shard) {
+        for (Deal deal : shard.reference().books().transfers().all()) {
+            Optional<TransferView> seen = shard.state().transfer(deal.id());
+            if (!seen.equals(Optional.of(deal.view()))) {
+                throw broken(
+                        "shard %d at offset %d has %s, the log makes %s",
+                        shard.number(), shard.executedBefore(), seen, deal);
+            }
+        }
     }
 
     private void check(SimulatedShard shard) {
@@ -29,6 +49,13 @@ final class StateFollowsTheLog implements Invariant {
                         shard.number(), shard.executedBefore(), state.account(id), expected);
             }
             count += expected.isPresent() ? 1 : 0;
+        }
+        int sagas = reference.books().sagas().runningCount();
+        if (shard.executedBefore() == reference.executedBefore()
+                && shard.sagas().size() != sagas) {
+            throw broken(
+                    "shard %d at offset %d runs %d sagas, the log makes %d",
+                    shard.number(), shard.executedBefore(), shard.sagas().size(), sagas);
         }
         if (state.accountCount() != count) {
             throw broken("shard %d has %d accounts, the log makes %d", shard.number(), state.accountCount(), count);

@@ -3,11 +3,9 @@ package io.mainstay.verification.simulation;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.wire.WireReader;
-import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
-import io.mainstay.domain.ledger.TransferPosted;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +49,9 @@ final class VersionsCountEntries implements Invariant {
     }
 
     private static void count(LedgerEvent event, Map<UUID, Long> versions, Map<UUID, Long> balances) {
-        switch (event) {
-            case AccountOpened opened -> versions.merge(opened.id(), 1L, Long::sum);
-            case TransferPosted posted -> {
-                versions.merge(posted.from(), 1L, Long::sum);
-                versions.merge(posted.to(), 1L, Long::sum);
-                balances.merge(posted.from(), -posted.amountMinor(), Long::sum);
-                balances.merge(posted.to(), posted.amountMinor(), Long::sum);
-            }
+        for (AccountFacts facts : AccountFacts.of(event)) {
+            versions.merge(facts.account(), 1L, Long::sum);
+            balances.merge(facts.account(), facts.balanceMinor(), Long::sum);
         }
     }
 }

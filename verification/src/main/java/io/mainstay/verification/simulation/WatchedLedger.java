@@ -108,6 +108,16 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         }
 
         @Override
+        public long dueMicros(LedgerState current) {
+            return rules.dueMicros(current);
+        }
+
+        @Override
+        public Decision<LedgerEvent> elapse(LedgerState current, CommandContext context) {
+            return rules.elapse(current, context);
+        }
+
+        @Override
         public long version(LedgerState current, UUID aggregate) {
             return rules.version(current, aggregate);
         }

@@ -1,74 +1,67 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.CommandGroup;
-import io.mainstay.core.domain.CommandGroup.Attempt;
-import io.mainstay.core.domain.CommandGroup.Do;
-import io.mainstay.core.domain.CommandGroup.Step;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.domain.ledger.OpenAccount;
-import io.mainstay.domain.ledger.PostTransfer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients: they open accounts, post transfers of which some overdraw, cross shards or name nobody, alone or in groups, ask again when
- * they got no answer and when they got one, use keys twice for different things, and read.
+ * The clients: they give {@link Orders}, alone or in groups, ask again when they got no answer, when they got one and when
+ * something is under way, use keys twice for different things, and read.
  */
 final class Workload {
-    private static final List<String> ASSETS = List.of("EUR", "USD", "CHF");
-    private static final int ACCOUNTS_MAX = 24;
-    private static final int GROUP_STEPS_MAX = 4;
-    private static final int GROUP_DEPTH_MAX = 2;
     private static final int RECENT = 12;
-    private static final int RECENT_ACCOUNTS = 3;
 
-    private final SimulationConfig config;
     private final Dice dice;
-    private final List<OpenAccount> accounts = new ArrayList<>();
+    private final Orders orders;
     private final List<Request> requests = new ArrayList<>();
-    private final List<PostTransfer> transfers = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Call> open = new ArrayList<>();
 
     Workload(SimulationConfig config, Dice dice) {
-        this.config = config;
         this.dice = dice;
+        this.orders = new Orders(config, dice);
     }
 
     /** One client does one thing. */
     void act(SimulatedNode node) {
+        learn();
         int roll = dice.below(100);
-        if (accounts.size() < 2 || roll < 8) {
-            submit(node, fresh(openAccount()));
-        } else if (roll < 18) {
-            submit(node, fresh(pay()));
-        } else if (roll < 24) {
-            submit(node, remembered(Request.of(dice.uuid(), postTransfer(), dice.below(6))));
-        } else if (roll < 34) {
-            submit(node, fresh(group()));
-        } else if (roll < 52) {
-            submit(node, fresh(postTransfer()));
-        } else if (roll < 68) {
+        if (orders.accountCount() < 2 || roll < 8) {
+            submit(node, fresh(orders.openAccount()));
+        } else if (roll < 11) {
+            submit(node, fresh(orders.pay()));
+        } else if (roll < 17) {
+            submit(node, fresh(dice.chance(0.15) ? orders.turn() : orders.share()));
+        } else if (roll < 19) {
+            submit(node, remembered(Request.of(dice.uuid(), orders.postTransfer(), dice.below(6))));
+        } else if (roll < 26) {
+            submit(node, fresh(orders.group()));
+        } else if (roll < 58) {
+            submit(node, fresh(orders.next()));
+        } else if (roll < 70) {
             submit(node, dice.chance(0.7) ? recent() : dice.oneOf(requests));
-        } else if (roll < 74) {
-            submit(node, remembered(Request.of(recent().key(), dice.chance(0.3) ? openAccount() : postTransfer())));
-        } else if (roll < 77 && !transfers.isEmpty()) {
-            submit(node, fresh(repeatedId(dice.oneOf(transfers))));
+        } else if (roll < 75) {
+            submit(node, remembered(Request.of(recent().key(), orders.next())));
+        } else if (roll < 78) {
+            submit(node, fresh(orders.repeatedId()));
         } else if (roll < 85 && openingOfUnknownFate().isPresent()) {
-            submit(node, fresh(elsewhere(openingOfUnknownFate().orElseThrow())));
+            submit(node, fresh(orders.elsewhere(openingOfUnknownFate().orElseThrow())));
         } else if (roll < 86) {
             dice.oneOf(node.shards()).askHash();
         } else {
-            node.read(dice.oneOf(accounts).id());
+            node.read(orders.someAccount());
         }
     }
 
     Call submit(SimulatedNode node, Request request) {
         Call call = new Call(request, node);
         calls.add(call);
+        open.add(call);
         node.submit(call);
         return call;
     }
@@ -93,6 +86,20 @@ final class Workload {
                 .count();
     }
 
+    /** Takes note of what was answered since. */
+    private void learn() {
+        for (Iterator<Call> each = open.iterator(); each.hasNext(); ) {
+            Call call = each.next();
+            Outcome outcome = call.outcome();
+            if (outcome != null) {
+                each.remove();
+                if (outcome instanceof Outcome.Accepted accepted && !accepted.repeated()) {
+                    orders.learn(call.request().command(), accepted);
+                }
+            }
+        }
+    }
+
     private Request fresh(Command command) {
         return remembered(Request.of(dice.uuid(), command));
     }
@@ -106,22 +113,6 @@ final class Workload {
         return requests.get(Math.max(0, requests.size() - 1 - dice.below(RECENT)));
     }
 
-    private OpenAccount openAccount() {
-        boolean again = accounts.size() >= ACCOUNTS_MAX || (!accounts.isEmpty() && dice.chance(0.3));
-        UUID id = again ? openedBefore().id() : dice.uuid();
-        long minBalanceMinor = switch (dice.below(3)) {
-            case 0 -> 0;
-            case 1 -> -100;
-            default -> OpenAccount.UNLIMITED;
-        };
-        OpenAccount open = new OpenAccount(
-                id, "ledger-" + dice.below(config.ledgers()), ASSETS.get(dice.below(config.assets())), minBalanceMinor);
-        if (!again) {
-            accounts.add(open);
-        }
-        return open;
-    }
-
     /** An account of which its client does not know yet whether it is open. */
     private Optional<OpenAccount> openingOfUnknownFate() {
         return calls.subList(Math.max(0, calls.size() - RECENT), calls.size()).stream()
@@ -130,83 +121,5 @@ final class Workload {
                 .filter(OpenAccount.class::isInstance)
                 .map(OpenAccount.class::cast)
                 .findFirst();
-    }
-
-    private OpenAccount elsewhere(OpenAccount open) {
-        return new OpenAccount(
-                open.id(), "ledger-" + dice.below(config.ledgers()), open.asset(), open.minBalanceMinor());
-    }
-
-    /** Often one whose opening may still be under way: then two ledgers want it. */
-    private OpenAccount openedBefore() {
-        return dice.chance(0.5)
-                ? accounts.get(Math.max(0, accounts.size() - 1 - dice.below(RECENT_ACCOUNTS)))
-                : dice.oneOf(accounts);
-    }
-
-    private PostTransfer postTransfer() {
-        return postTransfer(dice.oneOf(accounts));
-    }
-
-    private PostTransfer postTransfer(OpenAccount from) {
-        UUID to = dice.chance(0.03) ? dice.uuid() : partner(from).id();
-        UUID payer = dice.chance(0.02) || to.equals(from.id()) ? dice.uuid() : from.id();
-        long amountMinor = dice.chance(0.02) ? Long.MAX_VALUE - dice.below(1000) : dice.between(1, 200);
-        PostTransfer post = new PostTransfer(dice.uuid(), payer, to, amountMinor, "");
-        transfers.add(post);
-        return post;
-    }
-
-    /** Mostly of the same ledger and asset, so that mostly something moves. */
-    private OpenAccount partner(OpenAccount from) {
-        List<OpenAccount> fitting = accounts.stream()
-                .filter(account -> account.ledger().equals(from.ledger())
-                        && account.asset().equals(from.asset())
-                        && !account.id().equals(from.id()))
-                .toList();
-        return fitting.isEmpty() || dice.chance(0.15) ? dice.oneOf(accounts) : dice.oneOf(fitting);
-    }
-
-    private CommandGroup group() {
-        OpenAccount home = dice.oneOf(accounts);
-        List<Step> steps = steps(home, 0);
-        return new CommandGroup(steps.stream().anyMatch(Do.class::isInstance) ? steps : List.of(order(home)));
-    }
-
-    /** Orders and attempts about one ledger, so that mostly one shard has them all. */
-    private List<Step> steps(OpenAccount home, int depth) {
-        List<Step> steps = new ArrayList<>();
-        for (int left = dice.between(1, GROUP_STEPS_MAX); left > 0; left--) {
-            steps.add(depth < GROUP_DEPTH_MAX && dice.chance(0.35) ? new Attempt(steps(home, depth + 1)) : order(home));
-        }
-        return steps;
-    }
-
-    private Do order(OpenAccount home) {
-        int roll = dice.below(10);
-        if (roll < 2) {
-            return new Do(pay(home.ledger()));
-        }
-        if (roll < 3 && accounts.size() < ACCOUNTS_MAX) {
-            OpenAccount open = new OpenAccount(dice.uuid(), home.ledger(), home.asset(), -100);
-            accounts.add(open);
-            return new Do(open);
-        }
-        if (roll < 4 && !transfers.isEmpty()) {
-            return new Do(repeatedId(dice.oneOf(transfers)));
-        }
-        return new Do(postTransfer(home));
-    }
-
-    private PurseCommand pay() {
-        return pay("ledger-" + dice.below(config.ledgers()));
-    }
-
-    private PurseCommand pay(String ledger) {
-        return new PurseCommand.Pay(dice.uuid(), ledger, dice.below(config.shards()), dice.between(1, 200));
-    }
-
-    private PostTransfer repeatedId(PostTransfer earlier) {
-        return new PostTransfer(earlier.id(), earlier.from(), earlier.to(), dice.between(1, 200), "");
     }
 }

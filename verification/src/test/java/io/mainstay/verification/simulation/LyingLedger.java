@@ -28,6 +28,16 @@ class LyingLedger implements StateMachine<LedgerState, LedgerCommand, LedgerEven
     }
 
     @Override
+    public long dueMicros(LedgerState state) {
+        return honest.dueMicros(state);
+    }
+
+    @Override
+    public Decision<LedgerEvent> elapse(LedgerState state, CommandContext context) {
+        return honest.elapse(state, context);
+    }
+
+    @Override
     public long version(LedgerState state, UUID aggregate) {
         return honest.version(state, aggregate);
     }
