@@ -28,10 +28,10 @@ import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -76,7 +76,7 @@ public final class Shard {
 
     private long lastTimestampMicros;
     /** Callers whose commands began sagas, by the sagas' numbers. */
-    private final Map<Long, Waiting> waiting = new TreeMap<>();
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
 
     private final Alarms alarms = new Alarms();
 
