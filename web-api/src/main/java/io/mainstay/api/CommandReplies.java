@@ -37,9 +37,7 @@ final class CommandReplies {
             case Outcome.Begun begun -> repeated(begun.repeated(), begun(begun, id));
             case Outcome.Rejected rejected ->
                 repeated(rejected.repeated(), rejected(rejected).reply());
-            case Outcome.Denied(var stage, var rejection) ->
-                faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
-                        .reply();
+            case Outcome.Denied denied -> denied(denied);
             case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -77,6 +75,13 @@ final class CommandReplies {
                                         + " the same ledger share a shard.")
                         .reply();
         };
+    }
+
+    private static Reply denied(Outcome.Denied denied) {
+        Rejection rejection = denied.rejection();
+        Problem problem =
+                faulted(Problem.of(ProblemType.of(denied.stage(), rejection), rejection.message()), rejection);
+        return (denied.retryAfterMillis() == 0 ? problem : problem.retryAfterMillis(denied.retryAfterMillis())).reply();
     }
 
     private Reply accepted(Outcome.Accepted accepted) {

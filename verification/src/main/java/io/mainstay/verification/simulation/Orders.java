@@ -260,7 +260,7 @@ final class Orders {
         List<Leg> legs = new ArrayList<>();
         long sumMinor = 0;
         for (OpenAccount account : taking.subList(1, taking.size())) {
-            long amountMinor = dice.between(1, AMOUNT_MAX) * (dice.chance(0.7) ? 1 : -1);
+            long amountMinor = dice.between(1, AMOUNT_MAX) * (dice.chance(0.7) ? 1L : -1L);
             legs.add(new Leg(account.id(), named ? account.asset() : "", amountMinor));
             sumMinor += amountMinor;
         }
@@ -404,9 +404,9 @@ final class Orders {
     private OpenAccount partner(OpenAccount of) {
         List<OpenAccount> fitting = (dice.chance(0.95) ? open : accounts)
                 .stream()
-                .filter(account -> fits(account, of))
-                .filter(account -> account.ledger().equals(of.ledger()) || dice.chance(0.7))
-                .toList();
+                        .filter(account -> fits(account, of))
+                        .filter(account -> account.ledger().equals(of.ledger()) || dice.chance(0.7))
+                        .toList();
         return fitting.isEmpty() || dice.chance(0.04) ? account() : dice.oneOf(fitting);
     }
 
@@ -414,8 +414,8 @@ final class Orders {
     private OpenAccount neighbour(OpenAccount of) {
         List<OpenAccount> fitting = (dice.chance(0.95) ? open : accounts)
                 .stream()
-                .filter(account -> fits(account, of) && account.ledger().equals(of.ledger()))
-                .toList();
+                        .filter(account -> fits(account, of) && account.ledger().equals(of.ledger()))
+                        .toList();
         return fitting.isEmpty() || dice.chance(0.1) ? account() : dice.oneOf(fitting);
     }
 
