@@ -2,6 +2,7 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.CommandContext;
+import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection;

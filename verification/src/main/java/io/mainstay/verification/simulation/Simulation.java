@@ -42,13 +42,17 @@ final class Simulation {
     private @Nullable SimulatedNode zombie;
 
     Simulation(long seed, Ports ports) {
+        this(seed, ports, new AllInvariants());
+    }
+
+    Simulation(long seed, Ports ports, Invariant watch) {
         this.seed = seed;
         this.dice = new Dice(seed);
         this.config = SimulationConfig.draw(dice);
         List<ShardStorage> storage = IntStream.range(0, config.shards())
                 .mapToObj(shard -> new ShardStorage(shard, config, dice, clock, trace))
                 .toList();
-        this.world = new World(config, dice, clock, trace, ports, storage, new AllInvariants());
+        this.world = new World(config, dice, clock, trace, ports, storage, watch);
         this.workload = new Workload(config, dice.split());
         this.node = new SimulatedNode(world, schemaVersion);
     }

@@ -70,11 +70,14 @@ final class Workload {
         return requests;
     }
 
-    /** A call to this node that was never answered, or null. */
+    /** A call to this node that was never answered, or null. What has begun may wait for a shard that never serves again. */
     @Nullable
     Call unanswered(SimulatedNode node) {
+        boolean allServe =
+                node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
         return calls.stream()
                 .filter(call -> call.node() == node && call.outcome() == null)
+                .filter(call -> allServe || call.begun() == null)
                 .findFirst()
                 .orElse(null);
     }
