@@ -73,8 +73,7 @@ final class Workload {
     /** A call to this node that was never answered, or null. What has begun may wait for a shard that never serves again. */
     @Nullable
     Call unanswered(SimulatedNode node) {
-        boolean allServe =
-                node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
+        boolean allServe = node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
         return calls.stream()
                 .filter(call -> call.node() == node && call.outcome() == null)
                 .filter(call -> allServe || call.begun() == null)

@@ -84,7 +84,8 @@ final class BrokenOnPurposeTest {
                                 ? drawn
                                 : new ShardConfig(
                                         drawn.batches(),
-                                        new ShardConfig.KeyLimits(1, drawn.keys().ageMicrosMax()),
+                                        new ShardConfig.KeyLimits(
+                                                1, drawn.keys().ageMicrosMax()),
                                         drawn.durability(),
                                         drawn.messages(),
                                         drawn.tailsAllowed(),

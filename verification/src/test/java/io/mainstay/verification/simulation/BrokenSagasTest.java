@@ -86,7 +86,8 @@ final class BrokenSagasTest {
     void anAttemptThatIsMadeAfterItsDeadline() {
         areSeenBy(
                 () -> sagaMessages(command -> command
-                                instanceof SagaCommand.Attempt(var coordinator, var saga, var step, var deadline, var order)
+                                instanceof
+                                SagaCommand.Attempt(var coordinator, var saga, var step, var deadline, var order)
                         ? new SagaCommand.Attempt(coordinator, saga, step, Long.MAX_VALUE, order)
                         : command),
                 "MessagesArriveAsSent");
