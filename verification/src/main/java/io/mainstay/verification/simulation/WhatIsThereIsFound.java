@@ -11,13 +11,12 @@ import io.mainstay.domain.ledger.PostTransfer;
 import io.mainstay.domain.ledger.ReserveTransfer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Nobody is told that there is no such account or transfer which some shard held when he asked, and holds still. */
 final class WhatIsThereIsFound implements Invariant {
     /** Calls all of whose aggregates were there. */
-    private final Map<Call, Boolean> thereAtFirst = new IdentityHashMap<>();
+    private final IdentityHashMap<Call, Boolean> thereAtFirst = new IdentityHashMap<>();
 
     @Override
     public void submitted(Call call) {
