@@ -209,7 +209,8 @@ final class Simulation {
             rest();
             Outcome outcome = call.outcome();
             boolean served = node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
-            if (outcome == null || (served && !isFinal(outcome))) {
+            boolean told = outcome == null ? call.begun() != null && !served : isFinal(outcome) || !served;
+            if (!told) {
                 throw new InvariantBroken(LIVENESS, "asked in peace for " + request.command() + ", got " + outcome);
             }
         }
