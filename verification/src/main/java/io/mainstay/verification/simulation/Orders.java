@@ -204,7 +204,7 @@ final class Orders {
                 partner(from).id(),
                 amountMinor(),
                 "",
-                dice.scaled(5_000, 2_000_000));
+                dice.chance(0.4) ? dice.scaled(5_000, 2_000_000) : dice.between(5_000_000, 60_000_000));
         reservations.add(reserve);
         name(reserve.tenant(), reserve.id());
         return reserve;
