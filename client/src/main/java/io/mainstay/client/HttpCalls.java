@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP with patience: repeats a request until it is answered for good or the time is up. */
 final class HttpCalls implements AutoCloseable {
+    /** It is under way on several shards. */
+    private static final int ACCEPTED = 202;
+
     private final ClientConfig config;
     private final HttpClient http;
 
@@ -60,10 +63,14 @@ final class HttpCalls implements AutoCloseable {
             try {
                 HttpResponse<String> response =
                         http.send(request.timeout(config.requestTimeout()).build(), BodyHandlers.ofString());
-                if (response.statusCode() < 300) {
+                if (response.statusCode() < 300 && response.statusCode() != ACCEPTED) {
                     return response;
                 }
                 Duration wanted = max(pause, retryAfter(response));
+                if (response.statusCode() == ACCEPTED) {
+                    awaitEnd(deadline, wanted, key);
+                    continue;
+                }
                 if (!mayPass(response.statusCode()) || isOver(deadline, wanted)) {
                     throw new MainstayProblem(LedgerJson.problem(response.statusCode(), response.body()), key);
                 }
@@ -77,6 +84,15 @@ final class HttpCalls implements AutoCloseable {
                 throw interrupted(key, e);
             }
         }
+    }
+
+    /** What was asked for goes on at the server, whatever this client does; asked again, it tells how it ended. */
+    private static void awaitEnd(long deadlineNanos, Duration pause, @Nullable String key) {
+        if (isOver(deadlineNanos, pause)) {
+            throw new MainstayUnreachable(
+                    "the request is accepted and not done yet; ask again with its key", key, null);
+        }
+        sleep(pause, key);
     }
 
     private static <T> T parse(HttpResponse<String> response, @Nullable String key, Function<JsonObject, T> read) {

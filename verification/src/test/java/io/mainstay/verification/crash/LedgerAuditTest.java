@@ -28,6 +28,7 @@ class LedgerAuditTest {
     private static final UUID THIRD = new UUID(1, 3);
 
     private final Map<UUID, Long> opened = Map.of(BANK, Long.MIN_VALUE, ALICE, 0L);
+    private final Map<UUID, Integer> shardOf = new HashMap<>(Map.of(BANK, 1, ALICE, 1));
     private final List<Attempt> client = new ArrayList<>(List.of(
             attempt(FIRST, 10, answered(FIRST, 10, 0, -10, 2, 10, 2)),
             attempt(SECOND, 5, new Refused("funds-insufficient")),
@@ -45,6 +46,39 @@ class LedgerAuditTest {
     @Test
     void passesWhatIsRight() {
         assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void passesWhatIsRightBetweenShards() {
+        betweenShards();
+
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void findsATransferBetweenShardsWithOneSideOnly() {
+        betweenShards();
+        entries.remove(3);
+
+        assertThat(faults())
+                .anyMatch(fault -> fault.startsWith("transfer " + THIRD + " between shards has the entries"));
+    }
+
+    @Test
+    void findsATransferBetweenShardsThatHasNotEnded() {
+        betweenShards();
+        memory.put(BANK, new Balance(-17, 4));
+        accounts.putAll(memory);
+
+        assertThat(faults())
+                .anyMatch(fault -> fault.startsWith("account " + BANK + " is Balance[balanceMinor=-17, version=4]"));
+    }
+
+    /** The bank's two transfers are settled when the other shard has taken them, which makes a version each. */
+    private void betweenShards() {
+        shardOf.put(ALICE, 2);
+        memory.put(BANK, new Balance(-17, 5));
+        accounts.putAll(memory);
     }
 
     @Test
@@ -155,7 +189,9 @@ class LedgerAuditTest {
     void findsAGapInTheVersions() {
         entries.set(3, new Line(ALICE, THIRD, 7, 17, 4));
 
-        assertThat(faults()).contains("account " + ALICE + " has an entry of version 4 where 3 should be");
+        assertThat(faults())
+                .contains(
+                        "account " + ALICE + " is at version 3 and has an entry of version 4 behind one of version 2");
     }
 
     @Test
@@ -169,7 +205,7 @@ class LedgerAuditTest {
     void findsABalanceBelowItsLimit() {
         Map<UUID, Long> limited = Map.of(BANK, -10L, ALICE, 0L);
 
-        assertThat(LedgerAudit.faults(limited, List.of(client), books()))
+        assertThat(LedgerAudit.faults(limited, shardOf, List.of(client), books()))
                 .contains("account " + BANK + " went to -17, below -10");
     }
 
@@ -189,7 +225,7 @@ class LedgerAuditTest {
     }
 
     private List<String> faults() {
-        return LedgerAudit.faults(opened, List.of(client), books());
+        return LedgerAudit.faults(opened, shardOf, List.of(client), books());
     }
 
     private Books books() {

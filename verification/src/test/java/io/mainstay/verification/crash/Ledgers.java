@@ -4,7 +4,6 @@ import io.mainstay.client.MainstayClient;
 import io.mainstay.client.OpenAccount;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +15,15 @@ final class Ledgers {
     private static final int LEDGERS = 8;
     private static final int WALLETS = 5;
     private static final double FUNDING = 0.3;
+    /** Of the transfers that may go to another ledger, and so mostly to another shard. */
+    private static final double ABROAD = 0.4;
+
     private static final int FUNDING_MINOR_MAX = 1_000;
     private static final int PAYMENT_MINOR_MAX = 500;
 
     private final List<List<UUID>> accounts = new ArrayList<>();
     private final Map<UUID, Long> openedWithMin = new HashMap<>();
-    private final Set<Integer> shards = new HashSet<>();
+    private final Map<UUID, Integer> shardOf = new HashMap<>();
 
     static Ledgers open(MainstayClient client, RandomGenerator random) {
         Ledgers ledgers = new Ledgers();
@@ -42,7 +44,12 @@ final class Ledgers {
     }
 
     Set<Integer> shards() {
-        return shards;
+        return Set.copyOf(shardOf.values());
+    }
+
+    /** The shard of each account. */
+    Map<UUID, Integer> shardOf() {
+        return shardOf;
     }
 
     /** A transfer to try: now and then money comes in, else it moves, if it is there. */
@@ -50,9 +57,10 @@ final class Ledgers {
         List<UUID> ledger = accounts.get(random.nextInt(accounts.size()));
         boolean funding = random.nextDouble() < FUNDING;
         int from = funding ? 0 : 1 + random.nextInt(WALLETS);
+        List<UUID> payees = random.nextDouble() < ABROAD ? accounts.get(random.nextInt(accounts.size())) : ledger;
         int to = (from + 1 + random.nextInt(WALLETS)) % ledger.size();
         int amountMinor = 1 + random.nextInt(funding ? FUNDING_MINOR_MAX : PAYMENT_MINOR_MAX);
-        return new Attempt(uuid(random), ledger.get(from), ledger.get(to), amountMinor, new Attempt.Unlearned());
+        return new Attempt(uuid(random), ledger.get(from), payees.get(to), amountMinor, new Attempt.Unlearned());
     }
 
     static UUID uuid(RandomGenerator random) {
@@ -63,7 +71,7 @@ final class Ledgers {
 
     private UUID open(MainstayClient client, OpenAccount order, long minBalanceMinor) {
         var account = client.openAccount(order).value();
-        shards.add(account.position().shard());
+        shardOf.put(account.id(), account.position().shard());
         openedWithMin.put(account.id(), minBalanceMinor);
         return account.id();
     }
