@@ -39,9 +39,7 @@ final class CommandReplies {
             case Outcome.Begun begun -> repeated(begun.repeated(), begun(begun, id));
             case Outcome.Rejected rejected ->
                 repeated(rejected.repeated(), rejected(rejected).reply());
-            case Outcome.Denied(var stage, var rejection) ->
-                faulted(Problem.of(ProblemType.of(stage, rejection), rejection.message()), rejection)
-                        .reply();
+            case Outcome.Denied denied -> denied(denied);
             case Outcome.KeyReused reused ->
                 Problem.of(
                                 ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -78,6 +76,13 @@ final class CommandReplies {
                                 "Commands that are done all or none have to be about one shard. Nothing was done.")
                         .reply();
         };
+    }
+
+    private static Reply denied(Outcome.Denied denied) {
+        Rejection rejection = denied.rejection();
+        Problem problem =
+                faulted(Problem.of(ProblemType.of(denied.stage(), rejection), rejection.message()), rejection);
+        return (denied.retryAfterMillis() == 0 ? problem : problem.retryAfterMillis(denied.retryAfterMillis())).reply();
     }
 
     /** One reply for each command of a group that was accepted. */

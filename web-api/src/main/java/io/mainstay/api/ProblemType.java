@@ -38,6 +38,8 @@ record ProblemType(String code, int status, String title) {
     static final ProblemType CROSS_SHARD_UNSUPPORTED =
             new ProblemType("cross-shard-unsupported", 422, "Linked commands are about different shards");
     static final ProblemType OVERLOADED = new ProblemType("overloaded", 429, "The shard has more work than it takes");
+    static final ProblemType QUOTA_EXCEEDED =
+            new ProblemType("quota-exceeded", 429, "The tenant has used up its quota");
     static final ProblemType INTERNAL_ERROR = new ProblemType("internal-error", 500, "Mainstay made a mistake");
     static final ProblemType SHARD_UNAVAILABLE =
             new ProblemType("shard-unavailable", 503, "The shard does not serve at present");
@@ -69,6 +71,7 @@ record ProblemType(String code, int status, String title) {
             IDEMPOTENCY_KEY_REUSED,
             CROSS_SHARD_UNSUPPORTED,
             OVERLOADED,
+            QUOTA_EXCEEDED,
             INTERNAL_ERROR,
             SHARD_UNAVAILABLE,
             OUTCOME_UNKNOWN,
@@ -90,6 +93,9 @@ record ProblemType(String code, int status, String title) {
 
     /** The type of a refusal by a check before the shard. */
     static ProblemType of(Stage stage, Rejection rejection) {
+        if (stage == Stage.POLICY && rejection.code().equals(QUOTA_EXCEEDED.code())) {
+            return QUOTA_EXCEEDED;
+        }
         int status = switch (stage) {
             case PRE_VALIDATION -> 400;
             case AUTHORIZATION -> 403;
