@@ -113,7 +113,7 @@ final class LedgerJson {
         return new Entry(
                 idText(json),
                 uuid(json, "transferId"),
-                uuid(json, "counterparty"),
+                json.get("counterparty") instanceof JsonString text ? UUID.fromString(text.getString()) : null,
                 number(json, "amountMinor"),
                 number(json, "balanceMinor"),
                 number(json, "version"),
@@ -123,7 +123,9 @@ final class LedgerJson {
     }
 
     private static Transfer.@Nullable After after(JsonObject json, String balance, String version) {
-        return json.containsKey(version) ? new Transfer.After(number(json, balance), number(json, version)) : null;
+        Long minor = nullableNumber(json, balance);
+        Long count = nullableNumber(json, version);
+        return minor == null || count == null ? null : new Transfer.After(minor, count);
     }
 
     private static Position position(JsonObject json) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A transfer that was posted, with the position of its command in the log.
  *
  * @param fromAfter known from the answer to the order; null when the transfer is read later
- * @param toAfter like {@code fromAfter}
+ * @param toAfter like {@code fromAfter}; also null if the account lives on another shard
  */
 public record Transfer(
         UUID id,

@@ -5,6 +5,7 @@ import io.mainstay.core.projection.ColumnType;
 import io.mainstay.core.projection.Table;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,10 @@ final class RowTypes {
         for (Column<?> column : table.columns()) {
             DirectToFieldMapping mapping =
                     builder.addDirectMapping(column.name(), column.type().type(), column.name());
+            if (column.type().equals(ColumnType.UUID)) {
+                // Otherwise the provider sends a null as text, which PostgreSQL does not take for a uuid.
+                mapping.getField().setSqlType(Types.OTHER);
+            }
             if (column.type().equals(ColumnType.TIMESTAMP)) {
                 mapping.setFieldClassification(Timestamp.class);
                 mapping.setConverter(new Times());

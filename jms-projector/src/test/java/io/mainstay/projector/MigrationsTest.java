@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,31 @@ final class MigrationsTest {
             assertThat(database.rows(SCHEMA)).isEqualTo(full);
             assertThat(database.number("SELECT count(*) FROM databasechangelog WHERE id = '001-projection-positions'"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goesOnFromTheFirstReleaseWithItsRows(@TempDir Path directory) throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
+            Database database = server.database();
+            database.migrate();
+            List<String> full = database.rows(SCHEMA);
+            database.rollback((int) database.number("SELECT count(*) FROM databasechangelog WHERE id LIKE '002-%'"));
+            database.execute("INSERT INTO accounts VALUES ('" + new UUID(0, 1)
+                    + "', 'main', 'EUR', NULL, -5, 2, 0, now()," + " now(), NULL), ('" + new UUID(0, 2)
+                    + "', 'main', 'EUR', 0, 5, 2, 0, now(), now(), NULL)");
+            database.execute("INSERT INTO transfers VALUES ('" + new UUID(0, 3) + "', '" + new UUID(0, 1) + "', '"
+                    + new UUID(0, 2) + "', 'EUR', 5, NULL, 0, 2, now(), now(), NULL)");
+
+            database.migrate();
+
+            assertThat(database.rows(SCHEMA)).isEqualTo(full);
+            assertThat(database.rows("SELECT tenant, status, reserved_minor, expected_minor FROM accounts"))
+                    .containsExactly(" | open | 0 | 0", " | open | 0 | 0");
+            assertThat(database.rows("SELECT tenant, status, amount_minor FROM transfers"))
+                    .containsExactly(" | posted | 5");
+            assertThat(database.rows("SELECT sum(in_flight_minor) FROM in_flight"))
+                    .containsExactly("0");
         }
     }
 }

@@ -51,7 +51,7 @@ class CommandRepliesTest {
         assertThat(reply.headers()).containsOnlyKeys("Location").containsValue("/v1/accounts/" + FROM);
         assertThat(reply.body())
                 .isEqualTo("{\"id\":\"" + FROM + "\",\"ledger\":\"main\",\"asset\":\"EUR\",\"minBalanceMinor\":null,"
-                        + "\"balanceMinor\":0,\"version\":1,\"shard\":2,\"offset\":41,"
+                        + "\"maxBalanceMinor\":null,\"reference\":null,\"owner\":null,\"balanceMinor\":0,\"version\":1,\"shard\":2,\"offset\":41,"
                         + "\"openedAt\":\"2026-01-02T03:04:05.123456Z\"}");
     }
 

@@ -55,7 +55,10 @@ final class Documents {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", entry.id());
         document.put("transferId", entry.transferId());
-        document.put("counterparty", entry.counterparty());
+        UUID counterparty = entry.counterparty();
+        if (counterparty != null) {
+            document.put("counterparty", counterparty);
+        }
         document.put("amountMinor", entry.amountMinor());
         document.put("balanceMinor", entry.balanceMinor());
         document.put("version", entry.version());

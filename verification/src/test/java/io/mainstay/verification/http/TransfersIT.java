@@ -165,20 +165,6 @@ class TransfersIT {
     }
 
     @Test
-    void refusesATransferBetweenShards() throws Exception {
-        UUID here = bank.settlement();
-        long shard = bank.account(here).number("shard");
-        UUID elsewhere = here;
-        for (int number = 0; bank.account(elsewhere).number("shard") == shard; number++) {
-            elsewhere = bank.open("elsewhere-" + number, "EUR", "null");
-        }
-
-        bank.transfer(here, elsewhere, 1).isProblem(422, "cross-shard-unsupported");
-
-        assertThat(bank.account(here).number("version")).isEqualTo(1);
-    }
-
-    @Test
     void knowsNoTransferThatNobodyPosted() throws Exception {
         bank.http().get("/v1/transfers/" + UUID.randomUUID()).isProblem(404, "transfer-unknown");
         bank.http().get("/v1/transfers/17").isProblem(400, "field-invalid").blames("/id");
