@@ -17,6 +17,9 @@ import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.log.LoggedCommand;
 import io.mainstay.core.log.WriteAheadLog;
 import io.mainstay.core.pipeline.CommandPipeline;
+import io.mainstay.core.quota.CommandQuota;
+import io.mainstay.core.quota.StoredCounts;
+import io.mainstay.core.quota.StoredQuota;
 import io.mainstay.core.route.Homes;
 import io.mainstay.core.route.Route;
 import io.mainstay.core.shard.Submission;
@@ -39,6 +42,7 @@ import java.util.function.IntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** All shards of this server, each on its thread, and the routing to them. */
 public final class Engine implements CommandGateway, ShardOperations {
@@ -63,10 +67,17 @@ public final class Engine implements CommandGateway, ShardOperations {
         this.domains = domains;
         this.metrics = metrics;
         this.router = new CommandRouter(config.shards());
-        this.pipeline = CommandPipeline.load(domains, Engine.class.getClassLoader(), Engine::failed);
+        StoredCounts stored = new StoredCounts(config.shards());
+        StoredQuota storedQuota = new StoredQuota(config.quotas(), stored, router::isKnown);
+        this.pipeline = CommandPipeline.load(
+                domains,
+                List.of(new CommandQuota(config.quotas(), clock), storedQuota),
+                List.of(storedQuota),
+                Engine.class.getClassLoader(),
+                Engine::failed);
         this.hosts = IntStream.range(0, config.shards())
                 .mapToObj(shard -> new ShardHost(
-                        shard, config, domains, logs, snapshots.apply(shard), clock, router, this::deliver))
+                        shard, config, domains, logs, snapshots.apply(shard), clock, router, stored, this::deliver))
                 .toList();
     }
 
@@ -125,9 +136,12 @@ public final class Engine implements CommandGateway, ShardOperations {
                 hosts.forEach(host -> ask(host, search.aggregate(), holders));
             }
             case Destination.Shard(var shard, var homes) -> {
-                Outcome refused = hosts.get(shard)
-                        .offer(CommandSubmission.of(passage.request.command(), passage.logged.with(homes), passage));
+                ShardHost host = hosts.get(shard);
+                passage.host = host;
+                Outcome refused = host.offer(
+                        CommandSubmission.of(passage.request.command(), passage.logged.with(homes), passage));
                 if (refused != null) {
+                    passage.host = null;
                     passage.accept(refused);
                 }
             }
@@ -151,6 +165,8 @@ public final class Engine implements CommandGateway, ShardOperations {
         private final Route route;
         private final CommandMetrics.Measurement measurement;
         private final Reply reply;
+        /** That has the command in hand; set before it gets it, and from then on used by its thread alone. */
+        private @Nullable ShardHost host;
 
         Passage(
                 CommandRequest request,
@@ -167,12 +183,21 @@ public final class Engine implements CommandGateway, ShardOperations {
 
         @Override
         public void accept(Outcome outcome) {
+            leave();
             router.settle(route, outcome);
             answer(outcome);
         }
 
+        private void leave() {
+            if (host != null) {
+                host.answered(request.command());
+                host = null;
+            }
+        }
+
         @Override
         public void begun(Outcome.Begun begun) {
+            leave();
             try {
                 reply.begun(begun);
             } catch (RuntimeException bug) {

@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.core.config.ConfigKey;
+import io.mainstay.core.quota.TenantQuotas;
 import io.mainstay.core.shard.Durability;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardConfig.MessageLimits;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param snapshots when a shard takes a snapshot
  * @param shard the limits within one shard
  * @param durabilities of shards that have a policy of their own
+ * @param quotas of tenants
  */
 public record EngineConfig(
         int shards,
@@ -27,7 +29,8 @@ public record EngineConfig(
         Duration appendTimeout,
         SnapshotSchedule snapshots,
         ShardConfig shard,
-        Map<Integer, Durability> durabilities) {
+        Map<Integer, Durability> durabilities,
+        TenantQuotas quotas) {
     private static final Pattern TAIL = Pattern.compile("[a-z0-9-]+@\\d{1,5}");
 
     private static final ConfigKey<Integer> SHARDS =
@@ -68,6 +71,12 @@ public record EngineConfig(
             1,
             65_536,
             "With a log frame in flight, another one is begun only when so many commands wait.");
+    private static final ConfigKey<Integer> TENANT_COUNT_MAX = ConfigKey.count(
+            "mainstay.batch.tenant.count.max",
+            ShardConfig.DEFAULT.batches().tenantCountMax(),
+            1,
+            65_536,
+            "Commands of one tenant in one log frame, at most, while another tenant is there and would wait for them.");
     private static final ConfigKey<Integer> KEYS_MAX = ConfigKey.count(
             "mainstay.idempotency.keys.max",
             ShardConfig.DEFAULT.keys().countMax(),
@@ -130,6 +139,7 @@ public record EngineConfig(
             BATCH_COUNT_MAX,
             IN_FLIGHT_MAX,
             PIPELINE_COUNT_MIN,
+            TENANT_COUNT_MAX,
             KEYS_MAX,
             KEY_AGE_MAX,
             SNAPSHOT_INTERVAL,
@@ -141,7 +151,8 @@ public record EngineConfig(
             TAILS_ALLOWED);
 
     /** Every setting of the engine, for the reference. */
-    static final List<ConfigKey<?>> KEYS = Stream.of(OWN_KEYS, DurabilitySettings.KEYS, FormatSettings.KEYS)
+    static final List<ConfigKey<?>> KEYS = Stream.of(
+                    OWN_KEYS, DurabilitySettings.KEYS, QuotaSettings.KEYS, FormatSettings.KEYS)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 
@@ -149,7 +160,7 @@ public record EngineConfig(
         durabilities = Map.copyOf(durabilities);
     }
 
-    /** A configuration in which all shards have the same durability policy. */
+    /** A configuration in which all shards have the same durability policy, and tenants no quotas. */
     public EngineConfig(
             int shards,
             int mailboxCapacity,
@@ -157,7 +168,7 @@ public record EngineConfig(
             Duration appendTimeout,
             SnapshotSchedule snapshots,
             ShardConfig shard) {
-        this(shards, mailboxCapacity, ownershipTimeout, appendTimeout, snapshots, shard, Map.of());
+        this(shards, mailboxCapacity, ownershipTimeout, appendTimeout, snapshots, shard, Map.of(), TenantQuotas.NONE);
     }
 
     /** The limits of a shard. */
@@ -181,14 +192,16 @@ public record EngineConfig(
                                 BATCH_COUNT_MAX.read(source),
                                 ShardConfig.DEFAULT.batches().bytesMax(),
                                 IN_FLIGHT_MAX.read(source),
-                                PIPELINE_COUNT_MIN.read(source)),
+                                PIPELINE_COUNT_MIN.read(source),
+                                TENANT_COUNT_MAX.read(source)),
                         new ShardConfig.KeyLimits(KEYS_MAX.read(source), micros(KEY_AGE_MAX.read(source))),
                         DurabilitySettings.common(source),
                         new MessageLimits(
                                 OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source)), SAGAS_MAX.read(source)),
                         TAILS_ALLOWED.read(source),
                         FormatSettings.read(source)),
-                DurabilitySettings.own(SHARDS.read(source), source));
+                DurabilitySettings.own(SHARDS.read(source), source),
+                QuotaSettings.read(source));
     }
 
     private static long micros(Duration duration) {

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import io.mainstay.core.EngineClock;
 import io.mainstay.core.EngineException;
+import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.MailboxMeter;
@@ -13,6 +14,7 @@ import io.mainstay.core.gateway.ShardStatus.Load;
 import io.mainstay.core.gateway.ShardStatus.Phase;
 import io.mainstay.core.gateway.ShardStatus.Replay;
 import io.mainstay.core.gateway.ShardStatus.Snapshot;
+import io.mainstay.core.quota.StoredCounts;
 import io.mainstay.core.shard.Peers;
 import io.mainstay.core.shard.Recovery;
 import io.mainstay.core.shard.Shard;
@@ -47,8 +49,10 @@ final class ShardHost implements Runnable {
     private final SnapshotStore snapshots;
     private final EngineClock clock;
     private final CommandRouter router;
+    private final StoredCounts stored;
     private final Peers peers;
     private final MpscAtomicArrayQueue<Submission> mailbox;
+    private final MailboxShares shares;
 
     private final ShardGate gate = new ShardGate();
     private final MailboxMeter meter = new MailboxMeter();
@@ -69,6 +73,7 @@ final class ShardHost implements Runnable {
             SnapshotStore snapshots,
             EngineClock clock,
             CommandRouter router,
+            StoredCounts stored,
             Peers peers) {
         this.number = number;
         this.config = config;
@@ -77,8 +82,10 @@ final class ShardHost implements Runnable {
         this.snapshots = snapshots;
         this.clock = clock;
         this.router = router;
+        this.stored = stored;
         this.peers = peers;
         this.mailbox = new MpscAtomicArrayQueue<>(config.mailboxCapacity());
+        this.shares = new MailboxShares(config.mailboxCapacity());
     }
 
     int number() {
@@ -137,11 +144,37 @@ final class ShardHost implements Runnable {
         if (!taken) {
             return unavailable(gate.phase(), gate.reason());
         }
-        if (!mailbox.offer(submission)) {
+        if (!put(submission)) {
             return new Outcome.Overloaded(number, meter.retryAfterMillis(mailbox.capacity()));
         }
         wakeUp();
         return null;
+    }
+
+    /** A command that was taken is {@link #answered} once. */
+    private boolean put(Submission submission) {
+        if (!(submission instanceof Submission.CommandSubmission(var command, var logged, var hash, var reply))) {
+            return mailbox.offer(submission);
+        }
+        if (!shares.enter(command.tenant(), waiting())) {
+            return false;
+        }
+        boolean taken = mailbox.offer(submission);
+        if (!taken) {
+            shares.leave(command.tenant());
+        }
+        return taken;
+    }
+
+    /** Told, from any thread, when a command that was taken is answered, or has become a saga. */
+    void answered(Command command) {
+        shares.leave(command.tenant());
+    }
+
+    /** Submissions that wait: in the mailbox, and in the lines that the shard has made of it. */
+    private int waiting() {
+        Running shard = running;
+        return mailbox.size() + (shard == null ? 0 : shard.shard().waitingCount());
     }
 
     /** Reads, and acknowledgements of messages that were sent before. */
@@ -223,6 +256,7 @@ final class ShardHost implements Runnable {
             if (lastSnapshot.isEmpty()) {
                 lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
             }
+            stored.recovered(number, shard.stored());
             router.recovered(number);
             gate.recovered();
             running = new Running(shard, log);
@@ -273,7 +307,8 @@ final class ShardHost implements Runnable {
     }
 
     private void look() {
-        meter.look(System.nanoTime(), mailbox.currentProducerIndex(), mailbox.currentConsumerIndex());
+        long putCount = mailbox.currentProducerIndex();
+        meter.look(System.nanoTime(), putCount, Math.max(0, putCount - waiting()));
     }
 
     /** Announces that it will sleep, looks once more, and only then sleeps: so no wake-up is lost. */
@@ -291,7 +326,7 @@ final class ShardHost implements Runnable {
     }
 
     private Load load(@Nullable Running shard) {
-        int depth = mailbox.size();
+        int depth = waiting();
         long waitingMicros = depth == 0 ? 0 : meter.oldestNanos(System.nanoTime()) / 1000;
         return new Load(
                 depth,
@@ -320,20 +355,7 @@ final class ShardHost implements Runnable {
 
     private void refuseAll(Outcome.Unavailable why) {
         for (Submission next = mailbox.poll(); next != null; next = mailbox.poll()) {
-            switch (next) {
-                case Submission.CommandSubmission command -> command.reply().accept(why);
-                case Submission.ReadSubmission read ->
-                    read.refused()
-                            .accept(new EngineException(
-                                    EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
-                case Submission.HashSubmission question ->
-                    question.refused()
-                            .accept(new EngineException(
-                                    EngineException.Severity.RETRY, "shard " + number + " is " + why.reason()));
-                case Submission.MessageSubmission message -> {}
-                case Submission.AcknowledgementSubmission acknowledgement -> {}
-                case Submission.TimeSubmission time -> {}
-            }
+            next.refuse(why);
         }
     }
 

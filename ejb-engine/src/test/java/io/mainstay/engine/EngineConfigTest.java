@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.core.config.ConfigReference;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.PayloadEncoding;
+import io.mainstay.core.quota.TenantQuota;
+import io.mainstay.core.quota.TenantQuotas;
 import io.mainstay.core.shard.Durability;
 import io.mainstay.core.shard.ShardConfig.Formats;
 import io.mainstay.domain.ledger.LedgerDomain;
@@ -39,6 +41,31 @@ final class EngineConfigTest {
         assertThat(config.shard(0).durability()).isEqualTo(new Durability.Sync());
         assertThat(config.shard(1).durability()).isEqualTo(new Durability.Async(50, 5000));
         assertThat(config.shard(2).durability()).isEqualTo(new Durability.GroupCommit());
+    }
+
+    @Test
+    void eachTenantMayHaveQuotasOfItsOwn() {
+        TenantQuotas quotas = from(Map.of(
+                        "mainstay.quota.commands", "100",
+                        "mainstay.quota.tenants", "acme=500/2000/100000, umbrella=0/1/7"))
+                .quotas();
+        assertThat(quotas.of("acme")).isEqualTo(new TenantQuota(500, 2000, 100_000));
+        assertThat(quotas.of("umbrella")).isEqualTo(new TenantQuota(TenantQuota.UNLIMITED, 1, 7));
+        assertThat(quotas.of("other")).isEqualTo(new TenantQuota(100, 1000, TenantQuota.UNLIMITED));
+        assertThat(quotas.of("")).isEqualTo(quotas.of("other"));
+    }
+
+    @Test
+    void wrongQuotasAreNamed() {
+        assertThatThrownBy(() -> from(Map.of("mainstay.quota.tenants", "acme=5")))
+                .hasMessageContaining("mainstay.quota.tenants is 'acme=5'")
+                .hasMessageContaining("'acme=5' is no tenant with its quotas");
+        assertThatThrownBy(() -> from(Map.of("mainstay.quota.tenants", "a=1/1/1,a=2/2/2")))
+                .hasMessageContaining("tenant a occurs twice");
+        assertThatThrownBy(() -> from(Map.of("mainstay.quota.tenants", "a=1/0/1")))
+                .hasMessageContaining("0 at once");
+        assertThatThrownBy(() -> from(Map.of("mainstay.quota.tenants", "a=99999999/1/1")))
+                .hasMessageContaining("99999999 is more than 10000000");
     }
 
     @Test

@@ -16,13 +16,16 @@ import java.util.UUID;
  *
  * @param dueMicros when it wants to be looked at
  * @param versions of every aggregate that it names
+ * @param stored how many aggregates each tenant has
  * @param chunks of its snapshot
  */
-record Standing(long dueMicros, Map<UUID, Long> versions, List<byte[]> chunks) {
+record Standing(long dueMicros, Map<UUID, Long> versions, Map<String, Long> stored, List<byte[]> chunks) {
     static <S> Standing of(StateMachine<S, ?, ?> rules, S state, List<byte[]> chunks) {
         Map<UUID, Long> versions = new TreeMap<>();
         rules.aggregates(state, aggregate -> versions.put(aggregate, rules.version(state, aggregate)));
-        return new Standing(rules.dueMicros(state), versions, chunks);
+        Map<String, Long> stored = new TreeMap<>();
+        rules.stored(state, (tenant, count) -> stored.merge(tenant, count, Long::sum));
+        return new Standing(rules.dueMicros(state), versions, stored, chunks);
     }
 
     /** What is other than it should be; empty if nothing. */
@@ -33,6 +36,9 @@ record Standing(long dueMicros, Map<UUID, Long> versions, List<byte[]> chunks) {
         if (!versions.equals(expected.versions)) {
             return Optional.of(
                     "the versions of its aggregates are %s instead of %s".formatted(versions, expected.versions));
+        }
+        if (!stored.equals(expected.stored)) {
+            return Optional.of("what its tenants store is %s instead of %s".formatted(stored, expected.stored));
         }
         if (chunks.size() != expected.chunks.size()) {
             return Optional.of(
@@ -54,6 +60,11 @@ record Standing(long dueMicros, Map<UUID, Long> versions, List<byte[]> chunks) {
             out.writeUuid(aggregate);
             out.writeLong(version);
         });
+        out.writeInt(stored.size());
+        stored.forEach((tenant, count) -> {
+            out.writeText(tenant);
+            out.writeLong(count);
+        });
         out.writeInt(chunks.size());
         chunks.forEach(out::writeBytes);
     }
@@ -65,10 +76,15 @@ record Standing(long dueMicros, Map<UUID, Long> versions, List<byte[]> chunks) {
             UUID aggregate = in.readUuid();
             versions.put(aggregate, in.readLong());
         }
+        Map<String, Long> stored = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            String tenant = in.readText();
+            stored.put(tenant, in.readLong());
+        }
         List<byte[]> chunks = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             chunks.add(in.readBytes());
         }
-        return new Standing(dueMicros, versions, chunks);
+        return new Standing(dueMicros, versions, stored, chunks);
     }
 }

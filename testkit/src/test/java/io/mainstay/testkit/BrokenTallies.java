@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /** Domains that are wrong in one way each. */
 final class BrokenTallies {
@@ -309,6 +310,13 @@ final class BrokenTallies {
         @Override
         public void aggregates(TallyState state, Consumer<UUID> each) {
             each.accept(idOf("nobody"));
+        }
+    }
+
+    static final class CountsWhatIsStoredByChance extends Tally {
+        @Override
+        public void stored(TallyState state, ObjLongConsumer<String> each) {
+            each.accept("tenant", OUTSIDE.incrementAndGet());
         }
     }
 

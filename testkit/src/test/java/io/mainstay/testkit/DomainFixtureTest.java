@@ -285,6 +285,11 @@ class DomainFixtureTest {
         }
 
         @Test
+        void storesThatNobodyCanCount() {
+            finds("what its tenants store", () -> of(new BrokenTallies.CountsWhatIsStoredByChance()));
+        }
+
+        @Test
         void deadlinesThatNeverPass() {
             TallyEvent waiting = new TallyEvent("a", 1, SOON);
             finds(

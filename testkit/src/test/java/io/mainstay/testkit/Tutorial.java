@@ -30,7 +30,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 final class Tutorial {
     private static final Pattern HEADING = Pattern.compile("^## (.*)$", Pattern.MULTILINE);
     private static final Pattern BLOCK =
-            Pattern.compile("^```\\w+\n(?://|#) (src/\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^```\\w+\n(?://|#|--) (src/\\S+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("^```java$", Pattern.MULTILINE);
     private static final String TESTS = "src/test/java/";
     private static final String RESOURCES = "src/main/resources/";

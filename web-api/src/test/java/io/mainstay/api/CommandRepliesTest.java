@@ -106,6 +106,10 @@ class CommandRepliesTest {
         assertProblem(new Outcome.Denied(Stage.PRE_VALIDATION, refusal), 400, "not-allowed");
         assertProblem(new Outcome.Denied(Stage.AUTHORIZATION, refusal), 403, "not-allowed");
         assertProblem(new Outcome.Denied(Stage.POLICY, refusal), 422, "not-allowed");
+        Rejection quota = new Rejection(Rejection.Kind.REFUSED, "quota-exceeded", "No more.", "");
+        assertThat(assertProblem(new Outcome.Denied(Stage.POLICY, quota, 101), 429, "quota-exceeded")
+                        .headers())
+                .containsEntry("Retry-After", "1");
         assertThat(assertProblem(new Outcome.Overloaded(1, 1001), 429, "overloaded")
                         .headers())
                 .containsEntry("Retry-After", "2");
@@ -126,12 +130,14 @@ class CommandRepliesTest {
                 "thing",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 (call, id) -> new OpenAccount(id, "main", "EUR", 0),
                 List.of(Answer.done(
                         AccountOpened.class,
                         "",
                         Document.<Fact<AccountOpened>>named("Sent", "").build())),
                 Optional.of(id -> "/things/" + id),
+                Optional.empty(),
                 List.of());
 
         Reply reply = new CommandReplies(slow).of(new Outcome.Begun(2, 41, MICROS, 1, List.of(), true), TRANSFER);

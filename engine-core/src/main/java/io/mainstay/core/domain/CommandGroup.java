@@ -63,6 +63,12 @@ public record CommandGroup(List<Step> steps) implements Command {
         return commands().get(0).leading();
     }
 
+    /** That of the first command. */
+    @Override
+    public String tenant() {
+        return commands().get(0).tenant();
+    }
+
     private static int count(List<Step> steps, int depth) {
         if (depth > DEPTH_MAX) {
             throw new IllegalArgumentException("group with attempts more than " + DEPTH_MAX + " deep");

@@ -3,7 +3,6 @@ package io.mainstay.core.domain;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Something that is done in steps on several shards: in the end all of them, or none.
@@ -41,11 +40,13 @@ public record Saga(UUID subject, List<Step> steps, long timeoutMicros) {
         }
 
         public Step {
-            if (Stream.of(Optional.of(attempt), confirm, cancel)
-                    .flatMap(Optional::stream)
-                    .anyMatch(CommandGroup.class::isInstance)) {
+            if (attempt instanceof CommandGroup || isGroup(confirm) || isGroup(cancel)) {
                 throw new IllegalArgumentException("a group as a saga's step; a step for each command is wanted");
             }
+        }
+
+        private static boolean isGroup(Optional<Command> command) {
+            return command.isPresent() && command.get() instanceof CommandGroup;
         }
 
         public boolean isPivot() {
@@ -58,11 +59,25 @@ public record Saga(UUID subject, List<Step> steps, long timeoutMicros) {
         if (steps.isEmpty() || steps.size() > STEPS_MAX) {
             throw new IllegalArgumentException("saga of " + steps.size() + " steps, 1 to " + STEPS_MAX + " wanted");
         }
-        if (steps.stream().filter(Step::isPivot).count() > 1) {
+        int pivots = 0;
+        for (Step step : steps) {
+            pivots += step.isPivot() ? 1 : 0;
+        }
+        if (pivots > 1) {
             throw new IllegalArgumentException("saga with more than one step that cannot be cancelled");
         }
         if (timeoutMicros < 1) {
             throw new IllegalArgumentException("timeoutMicros is " + timeoutMicros + ", at least 1 wanted");
         }
+    }
+
+    /** True if every step is one of this shard. */
+    public boolean isWithin(int shard) {
+        for (Step step : steps) {
+            if (step.shard() != shard) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package io.mainstay.core.domain;
 
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The rules of a domain: deciding and applying are apart, because replay applies and never decides again.
@@ -53,6 +54,12 @@ public interface StateMachine<S, C extends Command, E extends Event> {
 
     /** Names every aggregate that the state holds. */
     void aggregates(S state, Consumer<UUID> each);
+
+    /**
+     * Tells how many aggregates each tenant has, for their quotas: those that events have {@link Event#created}. Asked when a
+     * shard has read its log; a domain without this counts what is made from then on.
+     */
+    default void stored(S state, ObjLongConsumer<String> each) {}
 
     /** Total: applies every event that was ever decided, and never refuses. */
     void apply(S state, E event);

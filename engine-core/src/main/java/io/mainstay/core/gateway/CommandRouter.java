@@ -92,6 +92,11 @@ public final class CommandRouter {
         return home;
     }
 
+    /** True if some shard has told that it holds the aggregate. */
+    public boolean isKnown(UUID aggregate) {
+        return aggregates.find(aggregate).isPresent();
+    }
+
     /**
      * Ends what {@link #route} began. As long as nobody knows whether the command stands in the broken log of its shard,
      * its claim stays: until the shard has read that log.

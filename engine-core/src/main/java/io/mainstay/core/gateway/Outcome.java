@@ -83,8 +83,16 @@ public sealed interface Outcome {
     record Rejected(int shard, long offset, long timestampMicros, long version, Rejection rejection, boolean repeated)
             implements Decided {}
 
-    /** Not taken: a check before the shard refused it. Nothing has happened, and nothing stands in the log. */
-    record Denied(Stage stage, Rejection rejection) implements Outcome {}
+    /**
+     * Not taken: a check before the shard refused it. Nothing has happened, and nothing stands in the log.
+     *
+     * @param retryAfterMillis when asking again makes sense; 0 if that does not depend on time
+     */
+    record Denied(Stage stage, Rejection rejection, int retryAfterMillis) implements Outcome {
+        public Denied(Stage stage, Rejection rejection) {
+            this(stage, rejection, 0);
+        }
+    }
 
     /** Not executed: the command at {@code original} had the same idempotency key and asked for something else. */
     record KeyReused(int shard, long original) implements Outcome {}

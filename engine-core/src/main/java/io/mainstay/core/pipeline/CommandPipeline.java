@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +47,24 @@ public final class CommandPipeline {
         byType.put(CommandGroup.class, compose(CommandGroup.class, ordered, hooks));
     }
 
-    /** Every step and hook that the class loader offers. */
-    public static CommandPipeline load(Domains domains, ClassLoader loader, FailureListener failures) {
+    /** These steps and hooks, and behind them every one that the class loader offers. */
+    public static CommandPipeline load(
+            Domains domains,
+            List<? extends CommandStep> steps,
+            List<? extends CommandHook> hooks,
+            ClassLoader loader,
+            FailureListener failures) {
         return new CommandPipeline(
                 domains,
-                ServiceLoader.load(CommandStep.class, loader).stream()
-                        .map(ServiceLoader.Provider::get)
+                Stream.concat(steps.stream(), provided(CommandStep.class, loader))
                         .toList(),
-                ServiceLoader.load(CommandHook.class, loader).stream()
-                        .map(ServiceLoader.Provider::get)
+                Stream.concat(hooks.stream(), provided(CommandHook.class, loader))
                         .toList(),
                 failures);
+    }
+
+    private static <T> Stream<T> provided(Class<T> type, ClassLoader loader) {
+        return ServiceLoader.load(type, loader).stream().map(ServiceLoader.Provider::get);
     }
 
     /**
@@ -109,10 +117,19 @@ public final class CommandPipeline {
                         Rejection.Kind.REFUSED, "check-failed", "A check of the command could not be made.", "");
             }
             if (rejection != null) {
-                return new Outcome.Denied(step.stage(), rejection);
+                return new Outcome.Denied(step.stage(), rejection, retryAfterMillis(step, request));
             }
         }
         return null;
+    }
+
+    private int retryAfterMillis(CommandStep step, CommandRequest request) {
+        try {
+            return step.retryAfterMillis(request);
+        } catch (RuntimeException bug) {
+            failures.failed(step, request, bug);
+            return 0;
+        }
     }
 
     private Composed composed(Command command) {

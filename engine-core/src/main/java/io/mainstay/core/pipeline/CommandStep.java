@@ -19,4 +19,9 @@ public interface CommandStep {
     /** Says why the command is refused, or null. A step that throws has the command refused. */
     @Nullable
     Rejection check(CommandRequest request);
+
+    /** Of a request that was refused just now: when asking again makes sense; 0 if that does not depend on time. */
+    default int retryAfterMillis(CommandRequest request) {
+        return 0;
+    }
 }

@@ -5,14 +5,15 @@ import io.mainstay.core.Invariants;
 import io.mainstay.core.domain.StateMachine;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** The sagas that a shard coordinates and that have not ended, by their numbers. */
 public final class SagaState {
-    private final TreeMap<Long, RunningSaga> sagas = new TreeMap<>();
+    /** In the order of their numbers, for later ones begin later. */
+    private final LinkedHashMap<Long, RunningSaga> sagas = new LinkedHashMap<>();
+
     private final TreeSet<Deadline> deadlines = new TreeSet<>();
 
     /** When a saga runs out of time. */
@@ -67,10 +68,18 @@ public final class SagaState {
     void apply(SagaEvent event) {
         switch (event) {
             case SagaEvent.Began began -> add(new RunningSaga(began));
-            case SagaEvent.AttemptMade(var saga, var step) -> change(get(saga), running -> running.made(step));
-            case SagaEvent.AttemptRefused(var saga, var step, var refusal) ->
-                change(get(saga), running -> running.refused(step, refusal));
-            case SagaEvent.TimedOut(var saga, var refusal) -> change(get(saga), running -> running.cancel(refusal));
+            case SagaEvent.AttemptMade(var saga, var step) -> {
+                get(saga).made(step);
+                watchDeadline(get(saga));
+            }
+            case SagaEvent.AttemptRefused(var saga, var step, var refusal) -> {
+                get(saga).refused(step, refusal);
+                watchDeadline(get(saga));
+            }
+            case SagaEvent.TimedOut(var saga, var refusal) -> {
+                get(saga).cancel(refusal);
+                watchDeadline(get(saga));
+            }
             case SagaEvent.StepFinished(var saga, var step) -> get(saga).finished(step);
             case SagaEvent.StepStuck(var saga, var step, var refusal) ->
                 get(saga).stuck(step);
@@ -90,9 +99,8 @@ public final class SagaState {
         }
     }
 
-    private void change(RunningSaga running, Consumer<RunningSaga> how) {
-        how.accept(running);
-        if (!running.mayTimeOut()) {
+    private void watchDeadline(RunningSaga running) {
+        if (!deadlines.isEmpty() && !running.mayTimeOut()) {
             deadlines.remove(Deadline.of(running));
         }
     }

@@ -15,6 +15,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** One domain's state in one shard, with its rules and codecs. */
 final class DomainState<S, C extends Command, E extends Event> {
@@ -44,6 +45,10 @@ final class DomainState<S, C extends Command, E extends Event> {
 
     void aggregates(Consumer<UUID> each) {
         rules.aggregates(state, each);
+    }
+
+    void stored(ObjLongConsumer<String> each) {
+        rules.stored(state, each);
     }
 
     void encode(WireWriter out, Runnable chunkEnd) {

@@ -36,7 +36,10 @@ final class Execution {
     private final ShardState state;
     private final Mail mail;
     private final Context context = new Context();
+    private final WireWriter transactionBytes = new WireWriter(1024);
+    private final WireWriter messageBytes = new WireWriter(256);
     private final @Nullable SagaState sagas;
+    private final @Nullable SagaSteps sagaSteps;
     private final List<SagaEvent.Ended> ended = new ArrayList<>();
     private KnownIds aggregates = KnownIds.NONE;
 
@@ -48,6 +51,7 @@ final class Execution {
         this.state = state;
         this.mail = mail;
         this.sagas = state.find(SagaState.class);
+        this.sagaSteps = sagas == null ? null : new SagaSteps(domains, sagas, context);
     }
 
     /** Is told from now on which aggregates come to be. */
@@ -67,7 +71,7 @@ final class Execution {
     void message(long offset, long timestampMicros, Command command, int domainId, WireWriter out) {
         context.at(offset, timestampMicros, Homes.HERE);
         if (command instanceof SagaCommand sagaCommand) {
-            Transaction transaction = new Transaction(domains, state, context);
+            Transaction transaction = new Transaction(domains, state, context, transactionBytes);
             sagaSteps().take(sagaCommand, transaction);
             accept(state.domain(SagaDomain.ID), command, transaction, out);
         } else {
@@ -88,7 +92,7 @@ final class Execution {
             return false;
         }
         if (domainId == SagaDomain.ID) {
-            Transaction transaction = new Transaction(domains, state, context);
+            Transaction transaction = new Transaction(domains, state, context, transactionBytes);
             sagaSteps().elapse(transaction);
             accept(domain, null, transaction, out);
             return true;
@@ -141,15 +145,15 @@ final class Execution {
 
     private Outcome saga(
             DomainState<?, ?, ?> domain, @Nullable Command command, Saga saga, int sendMax, WireWriter out) {
-        Transaction transaction = new Transaction(domains, state, context);
-        if (saga.steps().stream().allMatch(step -> step.shard() == shard)) {
+        Transaction transaction = new Transaction(domains, state, context, transactionBytes);
+        if (saga.isWithin(shard)) {
             Rejection refused = transaction.runAtOnce(saga);
             return refused == null ? accept(domain, command, transaction, out) : reject(domain, command, refused, out);
         }
-        if (sagas == null || sagas.size() >= limits.sagasMax()) {
-            return reject(domain, command, tooManySagas(), out);
+        Rejection refused = checkSagas();
+        if (refused == null) {
+            refused = checkOutboxes(saga, sendMax);
         }
-        Rejection refused = checkOutboxes(saga, sendMax);
         if (refused == null) {
             refused = sagaSteps().begin(saga, transaction);
         }
@@ -168,17 +172,20 @@ final class Execution {
 
     /** Events without those of the saga itself. */
     static List<Event> ofDomains(List<? extends Event> events) {
-        return events.stream()
-                .filter(event -> !(event instanceof SagaEvent))
-                .<Event>map(event -> event)
-                .toList();
+        List<Event> ofDomains = new ArrayList<>(events.size());
+        for (Event event : events) {
+            if (!(event instanceof SagaEvent)) {
+                ofDomains.add(event);
+            }
+        }
+        return ofDomains;
     }
 
     private SagaSteps sagaSteps() {
-        if (sagas == null) {
+        if (sagaSteps == null) {
             throw new IllegalStateException("no sagas without their domain");
         }
-        return new SagaSteps(domains, sagas, context);
+        return sagaSteps;
     }
 
     private Outcome group(CommandGroup group, long expectedVersion, WireWriter out) {
@@ -188,7 +195,7 @@ final class Execution {
         if (stale != null) {
             return reject(domain, first, stale, out);
         }
-        Transaction transaction = new Transaction(domains, state, context);
+        Transaction transaction = new Transaction(domains, state, context, transactionBytes);
         Rejection refused = transaction.run(group.steps());
         if (refused == null && transaction.events().isEmpty()) {
             refused = transaction.skipped().get(0).rejection();
@@ -249,12 +256,18 @@ final class Execution {
                         "");
     }
 
-    private Rejection tooManySagas() {
-        return new Rejection(
-                Rejection.Kind.REFUSED,
-                "sagas-too-many",
-                "Shard %d has %d sagas under way; ask again later.".formatted(shard, sagas == null ? 0 : sagas.size()),
-                "");
+    private @Nullable Rejection checkSagas() {
+        if (sagas == null) {
+            return new Rejection(
+                    Rejection.Kind.REFUSED, "sagas-unsupported", "The domain of sagas is not installed.", "");
+        }
+        return sagas.size() < limits.sagasMax()
+                ? null
+                : new Rejection(
+                        Rejection.Kind.REFUSED,
+                        "sagas-too-many",
+                        "Shard %d has %d sagas under way; ask again later.".formatted(shard, sagas.size()),
+                        "");
     }
 
     private List<SentMessage> begin(int events, List<Message> sent, List<Skipped> skipped, WireWriter out) {
@@ -264,9 +277,10 @@ final class Execution {
         }
         List<SentMessage> messages = new ArrayList<>(sent.size());
         for (Message message : sent) {
-            WireWriter bytes = new WireWriter(128);
-            domains.encode(message.command(), bytes);
-            messages.add(new SentMessage(message.receiver(), domains.idOf(message.command()), bytes.toByteArray()));
+            messageBytes.clear();
+            domains.encode(message.command(), messageBytes);
+            messages.add(
+                    new SentMessage(message.receiver(), domains.idOf(message.command()), messageBytes.toByteArray()));
         }
         OutcomeWriter.beginAcceptedWithMore(out, events);
         return messages;

@@ -2,6 +2,7 @@ package io.mainstay.core.shard;
 
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.CommandContext;
+import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection;
@@ -37,6 +38,7 @@ final class SagaSteps {
     private final Domains domains;
     private final SagaState sagas;
     private final CommandContext context;
+    private final WireWriter commandBytes = new WireWriter(256);
 
     SagaSteps(Domains domains, SagaState sagas, CommandContext context) {
         this.domains = domains;
@@ -202,13 +204,19 @@ final class SagaSteps {
     }
 
     private StepCommand written(Command command) {
-        WireWriter out = new WireWriter(128);
-        domains.encode(command, out);
-        return new StepCommand(domains.idOf(command), domains.of(command).schemaVersion(), out.toByteArray());
+        Domain<?, ?, ?> domain = domains.of(command);
+        commandBytes.clear();
+        domains.encode(command, commandBytes);
+        return new StepCommand(domain.id(), domain.schemaVersion(), commandBytes.toByteArray());
     }
 
     private Command read(StepCommand command) {
         int id = command.domainId();
-        return domains.decode(id, domains.upcastCommand(id, command.bytes(), Map.of(id, command.schemaVersion())));
+        boolean isInstalled = domains.byId(id).schemaVersion() == command.schemaVersion();
+        return domains.decode(
+                id,
+                isInstalled
+                        ? command.bytes()
+                        : domains.upcastCommand(id, command.bytes(), Map.of(id, command.schemaVersion())));
     }
 }

@@ -28,6 +28,7 @@ import io.mainstay.core.snapshot.SnapshotStore;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -48,7 +49,7 @@ public final class Shard {
     private final ShardConfig config;
     private final WriteAheadLog log;
     private final EngineClock clock;
-    private final Queue<Submission> mailbox;
+    private final TenantLines mailbox;
     private final SnapshotStore snapshots;
     private final Domains domains;
     private final Map<Integer, Integer> domainVersions;
@@ -76,7 +77,7 @@ public final class Shard {
 
     private long lastTimestampMicros;
     /** Callers whose commands began sagas, by the sagas' numbers. */
-    private final Map<Long, Waiting> waiting = new TreeMap<>();
+    private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
 
     private final Alarms alarms = new Alarms();
 
@@ -106,7 +107,7 @@ public final class Shard {
         this.config = config;
         this.log = log;
         this.clock = clock;
-        this.mailbox = mailbox;
+        this.mailbox = new TenantLines(mailbox, config.batches().tenantCountMax());
         this.snapshots = snapshots;
         this.domains = domains;
         this.domainVersions = domains.schemaVersions();
@@ -187,6 +188,9 @@ public final class Shard {
             }
         }
         gathered = List.of();
+        for (Submission left = mailbox.abandon(); left != null; left = mailbox.abandon()) {
+            left.refuse(new Outcome.Unavailable(shard, reason, RETRY_AFTER_MILLIS));
+        }
         waiting.values().forEach(caller -> caller.reply().accept(caller.begun()));
         waiting.clear();
     }
@@ -201,6 +205,20 @@ public final class Shard {
      */
     public long executedBefore() {
         return executedBefore.getAcquire();
+    }
+
+    /** Submissions taken from the mailbox that wait for a place in a frame. May be asked by any thread. */
+    public int waitingCount() {
+        return mailbox.waitingCount();
+    }
+
+    /** How many aggregates each tenant has here, as the domains tell it. */
+    public Map<String, Long> stored() {
+        Map<String, Long> counts = new TreeMap<>();
+        memory.state()
+                .domains()
+                .forEach(domain -> domain.stored((tenant, count) -> counts.merge(tenant, count, Long::sum)));
+        return counts;
     }
 
     public int inFlightCount() {
@@ -364,11 +382,12 @@ public final class Shard {
     }
 
     /**
-     * Appends what was gathered: at once if nothing is in flight, else only if it is worth a frame of its own, since what
-     * is in flight will soon be durable. Outcomes alone only when nothing else is under way that could carry them.
+     * Appends what was gathered: at once if nothing is in flight, or if another tenant fills what is, else only if it is
+     * worth a frame of its own, since what is in flight will soon be durable. Outcomes alone only when nothing else is under way that could carry them.
      */
     private boolean appendNext() {
         boolean worthIt = inFlight.isEmpty()
+                || (mailbox.isUrgent() && 2 * inFlight.size() <= config.framesInFlightMax())
                 || gathered.size() >= Math.min(config.batches().pipelineCountMin(), config.frameCountMax())
                 || entryBytes.size() >= config.batches().bytesMax();
         boolean anything = !gathered.isEmpty() || (inFlight.isEmpty() && !outcomes.isEmpty(durableBefore));
@@ -384,9 +403,12 @@ public final class Shard {
     /** Takes from the mailbox what fits into the next frame; reads and hasty repetitions are answered on the spot. */
     private boolean gather() {
         boolean worked = false;
+        if (gathered.isEmpty()) {
+            mailbox.beginFrame(clock.nowMicros());
+        }
         while (gathered.size() < config.frameCountMax()
                 && entryBytes.size() < config.batches().bytesMax()) {
-            Submission next = mailbox.poll();
+            Submission next = mailbox.next();
             if (next == null) {
                 break;
             }

@@ -35,15 +35,22 @@ public record ShardConfig(
      * @param bytesMax bytes of commands in one frame, at most; outcomes may take twice as much beside them
      * @param inFlightMax frames appended but not yet durable, at most
      * @param pipelineCountMin with a frame in flight, another one is begun only when so many commands wait
+     * @param tenantCountMax commands of one tenant in one frame, at most, while another tenant is there
      */
-    public record BatchLimits(int countMax, int bytesMax, int inFlightMax, int pipelineCountMin) {
+    public record BatchLimits(int countMax, int bytesMax, int inFlightMax, int pipelineCountMin, int tenantCountMax) {
+        public static final int TENANT_COUNT_MAX_DEFAULT = 128;
         public static final BatchLimits DEFAULT = new BatchLimits(4096, 256 * 1024, 4, 256);
+
+        public BatchLimits(int countMax, int bytesMax, int inFlightMax, int pipelineCountMin) {
+            this(countMax, bytesMax, inFlightMax, pipelineCountMin, TENANT_COUNT_MAX_DEFAULT);
+        }
 
         public BatchLimits {
             require("countMax", countMax);
             require("bytesMax", bytesMax);
             require("inFlightMax", inFlightMax);
             require("pipelineCountMin", pipelineCountMin);
+            require("tenantCountMax", tenantCountMax);
         }
     }
 

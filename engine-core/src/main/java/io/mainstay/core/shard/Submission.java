@@ -1,7 +1,9 @@
 package io.mainstay.core.shard;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Command;
+import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.log.Acknowledgement;
 import io.mainstay.core.log.LogEntry;
@@ -12,6 +14,22 @@ import java.util.function.Consumer;
 
 /** What lies in a shard's mailbox. */
 public sealed interface Submission {
+    /** Answers that it was not taken, to whoever waits for an answer. */
+    default void refuse(Outcome.Unavailable why) {
+        switch (this) {
+            case CommandSubmission command -> command.reply().accept(why);
+            case ReadSubmission read -> read.refused().accept(asException(why));
+            case HashSubmission question -> question.refused().accept(asException(why));
+            case MessageSubmission message -> {}
+            case AcknowledgementSubmission acknowledgement -> {}
+            case TimeSubmission time -> {}
+        }
+    }
+
+    private static EngineException asException(Outcome.Unavailable why) {
+        return new EngineException(Severity.RETRY, "shard " + why.shard() + " is " + why.reason());
+    }
+
     /** What goes into the log. */
     sealed interface Loggable extends Submission {
         /** As it stands in the log. */

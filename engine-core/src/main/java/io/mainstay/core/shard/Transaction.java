@@ -27,12 +27,15 @@ final class Transaction {
     private final List<Applied> applied = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private final WireWriter encoded = new WireWriter(1024);
+    private final WireWriter encoded;
 
     /** An event in the state of its domain. */
     private record Applied(DomainState<?, ?, ?> domain, Event event) {}
 
-    Transaction(Domains domains, ShardState state, CommandContext context) {
+    /** @param encoded takes the events as they stand in the log; of no other use until the transaction is over */
+    Transaction(Domains domains, ShardState state, CommandContext context, WireWriter encoded) {
+        encoded.clear();
+        this.encoded = encoded;
         this.domains = domains;
         this.state = state;
         this.context = context;
@@ -157,8 +160,7 @@ final class Transaction {
     }
 
     private @Nullable Rejection begin(Saga saga, String pointer) {
-        boolean here = saga.steps().stream().allMatch(step -> step.shard() == context.shard());
-        if (!here) {
+        if (!saga.isWithin(context.shard())) {
             return new Rejection(
                     Rejection.Kind.INVALID,
                     "saga-in-group",

@@ -7,7 +7,6 @@ import io.mainstay.domain.ledger.TransferStage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A transfer as a shard's books have it.
@@ -92,10 +91,6 @@ record Deal(
 
     TransferView view() {
         return new TransferView(tenant, id, stage, legs, elsewhere, expiresMicros);
-    }
-
-    Stream<Leg> allLegs() {
-        return Stream.concat(legs.stream(), elsewhere.stream().map(FarLeg::leg));
     }
 
     private static Leg scaled(Leg leg, long amountMinor) {

@@ -13,6 +13,9 @@ interface Invariant {
     /** A shard has done something: executed, appended or answered. */
     default void polled(SimulatedShard shard) {}
 
+    /** A client asks. */
+    default void submitted(Call call) {}
+
     /** A caller got an answer; it is not yet noted in the call. */
     default void answered(Call call, Outcome outcome) {}
 

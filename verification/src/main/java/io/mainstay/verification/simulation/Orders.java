@@ -5,6 +5,9 @@ import io.mainstay.core.domain.CommandGroup;
 import io.mainstay.core.domain.CommandGroup.Attempt;
 import io.mainstay.core.domain.CommandGroup.Do;
 import io.mainstay.core.domain.CommandGroup.Step;
+import io.mainstay.core.domain.Event;
+import io.mainstay.core.gateway.Outcome;
+import io.mainstay.domain.ledger.AccountOpened;
 import io.mainstay.domain.ledger.CancelTransfer;
 import io.mainstay.domain.ledger.ChangeParty;
 import io.mainstay.domain.ledger.CloseAccount;
@@ -53,11 +56,44 @@ final class Orders {
     /** By tenant and id, of every kind. */
     private final List<Named> named = new ArrayList<>();
 
+    /** Of which clients were told that they are open. */
+    private final List<OpenAccount> open = new ArrayList<>();
+
+    private final List<Named> frozen = new ArrayList<>();
+    private final List<Named> posted = new ArrayList<>();
+    private final List<ReserveTransfer> reserved = new ArrayList<>();
+
     private record Named(String tenant, UUID id) {}
 
     Orders(SimulationConfig config, Dice dice) {
         this.config = config;
         this.dice = dice;
+    }
+
+    /** Clients go on with what they were told is done. */
+    void learn(Command command, Outcome.Accepted accepted) {
+        for (Event event : accepted.events()) {
+            if (event instanceof AccountOpened fact) {
+                open.add(new OpenAccount(
+                        fact.tenant(),
+                        fact.id(),
+                        fact.ledger(),
+                        fact.asset(),
+                        fact.minBalanceMinor(),
+                        fact.maxBalanceMinor(),
+                        fact.reference(),
+                        fact.owner()));
+            }
+        }
+        switch (command) {
+            case FreezeAccount freeze -> frozen.add(new Named(freeze.tenant(), freeze.id()));
+            case ReserveTransfer reserve -> reserved.add(reserve);
+            case PostTransfer post -> posted.add(new Named(post.tenant(), post.id()));
+            case PostEntries post -> posted.add(new Named(post.tenant(), post.id()));
+            case ReverseTransfer reverse -> posted.add(new Named(reverse.tenant(), reverse.id()));
+            case ConfirmTransfer confirm -> posted.add(new Named(confirm.tenant(), confirm.id()));
+            default -> {}
+        }
     }
 
     int accountCount() {
@@ -134,7 +170,7 @@ final class Orders {
     }
 
     PostTransfer postTransfer() {
-        return postTransfer(dice.oneOf(accounts));
+        return postTransfer(account());
     }
 
     private PostTransfer postTransfer(OpenAccount from) {
@@ -157,7 +193,7 @@ final class Orders {
     }
 
     private ReserveTransfer reserve() {
-        return reserve(dice.oneOf(accounts));
+        return reserve(account());
     }
 
     private ReserveTransfer reserve(OpenAccount from) {
@@ -168,38 +204,37 @@ final class Orders {
                 partner(from).id(),
                 amountMinor(),
                 "",
-                dice.scaled(1_000, 300_000));
+                dice.chance(0.4) ? dice.scaled(5_000, 2_000_000) : dice.between(5_000_000, 60_000_000));
         reservations.add(reserve);
         name(reserve.tenant(), reserve.id());
         return reserve;
     }
 
     private Command finishReservation() {
-        if (reservations.isEmpty()) {
+        if (reservations.isEmpty() || (reserved.isEmpty() && dice.chance(0.8))) {
             return reserve();
         }
-        int latest = reservations.size() - 1;
-        ReserveTransfer reserved = dice.chance(0.7)
-                ? reservations.get(Math.max(0, latest - dice.below(RECENT)))
-                : dice.oneOf(reservations);
+        ReserveTransfer held = recent(reserved.isEmpty() || dice.chance(0.15) ? reservations : reserved);
+        if (dice.chance(0.6)) {
+            reserved.remove(held);
+        }
         if (dice.chance(0.25)) {
-            return new CancelTransfer(reserved.tenant(), reserved.id());
+            return new CancelTransfer(held.tenant(), held.id());
         }
         long amountMinor = switch (dice.below(5)) {
             case 0 -> dice.between(1, AMOUNT_MAX);
-            case 1 -> Math.max(1, reserved.amountMinor() / 2);
+            case 1 -> Math.max(1, held.amountMinor() / 2);
             default -> ConfirmTransfer.ALL;
         };
-        String tenant = dice.chance(0.03) ? dice.oneOf(TENANTS) : reserved.tenant();
-        return new ConfirmTransfer(tenant, reserved.id(), amountMinor);
+        String tenant = dice.chance(0.03) ? dice.oneOf(TENANTS) : held.tenant();
+        return new ConfirmTransfer(tenant, held.id(), amountMinor);
     }
 
     private Command reverse() {
         if (named.isEmpty()) {
             return postTransfer();
         }
-        int latest = named.size() - 1;
-        Named original = dice.chance(0.7) ? named.get(Math.max(0, latest - dice.below(4 * RECENT))) : dice.oneOf(named);
+        Named original = recent(posted.isEmpty() || dice.chance(0.2) ? named : posted);
         UUID id = dice.uuid();
         name(original.tenant(), id);
         return new ReverseTransfer(original.tenant(), id, original.id());
@@ -207,7 +242,7 @@ final class Orders {
 
     /** Legs over accounts of any shards: mostly of one tenant, balanced by asset. */
     private PostEntries postEntries() {
-        OpenAccount first = dice.oneOf(accounts);
+        OpenAccount first = account();
         List<OpenAccount> taking = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
         taking.add(first);
@@ -219,13 +254,13 @@ final class Orders {
             }
         }
         if (taking.size() < 2) {
-            taking.add(dice.oneOf(accounts));
+            taking.add(account());
         }
         boolean named = dice.chance(0.5);
         List<Leg> legs = new ArrayList<>();
         long sumMinor = 0;
         for (OpenAccount account : taking.subList(1, taking.size())) {
-            long amountMinor = dice.between(1, AMOUNT_MAX) * (dice.chance(0.7) ? 1 : -1);
+            long amountMinor = dice.between(1, AMOUNT_MAX) * (dice.chance(0.7) ? 1L : -1L);
             legs.add(new Leg(account.id(), named ? account.asset() : "", amountMinor));
             sumMinor += amountMinor;
         }
@@ -238,14 +273,17 @@ final class Orders {
 
     /** Freezes, closes, limits, names, parties, assets. */
     private Command administer() {
-        OpenAccount account = dice.oneOf(accounts);
+        OpenAccount account = account();
         String tenant = tenantOf(account);
         int roll = dice.below(100);
         if (roll < 20) {
             return new FreezeAccount(tenant, account.id(), "");
         }
         if (roll < 50) {
-            return new UnfreezeAccount(tenant, account.id());
+            Named ice = frozen.isEmpty() || dice.chance(0.1)
+                    ? new Named(tenant, account.id())
+                    : frozen.remove(dice.below(frozen.size()));
+            return new UnfreezeAccount(ice.tenant(), ice.id());
         }
         if (roll < 65) {
             long minBalanceMinor = dice.chance(0.5) ? OpenAccount.UNLIMITED : -dice.between(0, 500);
@@ -278,7 +316,7 @@ final class Orders {
     }
 
     CommandGroup group() {
-        OpenAccount home = dice.oneOf(accounts);
+        OpenAccount home = account();
         List<Step> steps = steps(home, 0);
         return new CommandGroup(steps.stream().anyMatch(Do.class::isInstance) ? steps : List.of(order(home)));
     }
@@ -364,19 +402,30 @@ final class Orders {
 
     /** Mostly of the same tenant and asset, so that mostly something moves; of any ledger, and so of any shard. */
     private OpenAccount partner(OpenAccount of) {
-        List<OpenAccount> fitting = accounts.stream()
-                .filter(account -> fits(account, of))
-                .filter(account -> account.ledger().equals(of.ledger()) || dice.chance(0.7))
-                .toList();
-        return fitting.isEmpty() || dice.chance(0.05) ? dice.oneOf(accounts) : dice.oneOf(fitting);
+        List<OpenAccount> fitting = (dice.chance(0.95) ? open : accounts)
+                .stream()
+                        .filter(account -> fits(account, of))
+                        .filter(account -> account.ledger().equals(of.ledger()) || dice.chance(0.7))
+                        .toList();
+        return fitting.isEmpty() || dice.chance(0.04) ? account() : dice.oneOf(fitting);
     }
 
     /** Mostly of the same ledger as well. */
     private OpenAccount neighbour(OpenAccount of) {
-        List<OpenAccount> fitting = accounts.stream()
-                .filter(account -> fits(account, of) && account.ledger().equals(of.ledger()))
-                .toList();
-        return fitting.isEmpty() || dice.chance(0.1) ? dice.oneOf(accounts) : dice.oneOf(fitting);
+        List<OpenAccount> fitting = (dice.chance(0.95) ? open : accounts)
+                .stream()
+                        .filter(account -> fits(account, of) && account.ledger().equals(of.ledger()))
+                        .toList();
+        return fitting.isEmpty() || dice.chance(0.1) ? account() : dice.oneOf(fitting);
+    }
+
+    private OpenAccount account() {
+        return dice.oneOf(open.isEmpty() || dice.chance(0.05) ? accounts : open);
+    }
+
+    /** Mostly one of the last few. */
+    private <T> T recent(List<T> all) {
+        return dice.chance(0.7) ? all.get(Math.max(0, all.size() - 1 - dice.below(2 * RECENT))) : dice.oneOf(all);
     }
 
     private static boolean fits(OpenAccount account, OpenAccount of) {

@@ -7,6 +7,7 @@ import io.mainstay.core.domain.Message;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Saga;
 import io.mainstay.core.log.LoggedEvent;
+import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.SentMessage;
 import io.mainstay.core.saga.SagaCommand;
 import io.mainstay.core.saga.SagaDomain;
@@ -67,6 +68,11 @@ final class Plain {
                 .map(message ->
                         new Message(message.receiver(), order(DOMAINS.decode(message.domainId(), message.bytes()))))
                 .toList();
+    }
+
+    /** What a shard has received, as its sender has sent it. */
+    static Message message(int receiver, ReceivedMessage message) {
+        return new Message(receiver, order(DOMAINS.decode(message.domainId(), message.bytes())));
     }
 
     private static Event event(Event event) {

@@ -40,7 +40,7 @@ final class PurseBooks {
         return taken.getOrDefault(sender, List.of());
     }
 
-    TreeMap<Place, Long> held() {
+    Map<Place, Long> held() {
         return held;
     }
 
@@ -72,11 +72,11 @@ final class PurseBooks {
                 books.add(new PurseEvent.Held(place, amountMinor));
             }
             case PurseCommand.Keep(var place) -> {
-                long amountMinor = held.remove(place);
+                long amountMinor = taken(place);
                 keptMinor += amountMinor;
                 books.add(new PurseEvent.Kept(place, amountMinor));
             }
-            case PurseCommand.Drop(var place) -> books.add(new PurseEvent.Dropped(place, held.remove(place)));
+            case PurseCommand.Drop(var place) -> books.add(new PurseEvent.Dropped(place, taken(place)));
             case PurseCommand.Grab(var place, var amountMinor) -> {
                 Refused.unless(!shut, "purse-shut");
                 keptMinor += amountMinor;
@@ -101,5 +101,11 @@ final class PurseBooks {
             }
         }
         return new Saga(share.id(), steps, share.timeoutMicros());
+    }
+
+    private long taken(Place place) {
+        long amountMinor = held.getOrDefault(place, 0L);
+        held.remove(place);
+        return amountMinor;
     }
 }

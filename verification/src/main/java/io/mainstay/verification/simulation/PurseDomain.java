@@ -115,9 +115,9 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
                 case PurseCommand.Hold(var place, var amountMinor) ->
                     Decision.accept(new PurseEvent.Held(place, amountMinor));
                 case PurseCommand.Keep(var place) ->
-                    Decision.accept(new PurseEvent.Kept(place, purse.held().get(place)));
+                    Decision.accept(new PurseEvent.Kept(place, purse.held().getOrDefault(place, 0L)));
                 case PurseCommand.Drop(var place) ->
-                    Decision.accept(new PurseEvent.Dropped(place, purse.held().get(place)));
+                    Decision.accept(new PurseEvent.Dropped(place, purse.held().getOrDefault(place, 0L)));
                 case PurseCommand.Grab grab when purse.isShut() -> refuse("purse-shut");
                 case PurseCommand.Grab(var place, var amountMinor) ->
                     Decision.accept(new PurseEvent.Grabbed(place, amountMinor));

@@ -18,7 +18,7 @@ class PurseState {
 
     private boolean shut;
 
-    TreeMap<Place, Long> held() {
+    Map<Place, Long> held() {
         return held;
     }
 

@@ -1,6 +1,5 @@
 package io.mainstay.verification.simulation;
 
-import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
@@ -28,7 +27,7 @@ final class ReplicasAgree implements Invariant {
             if (shard.phase() == SimulatedShard.Phase.SERVING) {
                 ShardReplica replica = ShardReplica.build(
                         shard.number(),
-                        ShardConfig.DEFAULT,
+                        shard.config().rememberingConfig(),
                         shard.domains(),
                         new NoSnapshots(),
                         shard.storage().all());

@@ -1,7 +1,6 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.domain.Command;
-import io.mainstay.core.domain.Event;
 import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.domain.Saga;
 import io.mainstay.core.saga.SagaCommand;
@@ -341,10 +340,5 @@ final class SagaBooks {
      * @param offset of the entry that ended it
      * @param refusal the code why it was undone, or null
      */
-    record End(long offset, @Nullable String refusal) {
-        /** True of facts that are told to the caller whose command began a saga. */
-        static boolean isTold(Event event) {
-            return !(event instanceof SagaEvent);
-        }
-    }
+    record End(long offset, @Nullable String refusal) {}
 }

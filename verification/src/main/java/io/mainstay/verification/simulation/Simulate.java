@@ -3,6 +3,7 @@ package io.mainstay.verification.simulation;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -35,6 +36,7 @@ public final class Simulate implements Callable<Integer> {
 
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private final Map<SagaMoment, Long> moments = new HashMap<>();
+    private final Map<String, Long> endings = new TreeMap<>();
     private long steps;
     private long decided;
 
@@ -87,6 +89,7 @@ public final class Simulate implements Callable<Integer> {
         decided += result.decided();
         result.trace().faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
         result.moments().forEach((moment, count) -> moments.merge(moment, count, Long::sum));
+        result.endings().forEach((ending, count) -> endings.merge(ending.toString(), count, Long::sum));
         if (seed != null) {
             result.trace().tail().forEach(System.out::println);
             System.out.println("trace %016x".formatted(result.trace().hash()));
@@ -100,6 +103,8 @@ public final class Simulate implements Callable<Integer> {
     private void report() {
         System.out.println("every invariant held in %d steps with %d answers out of logs".formatted(steps, decided));
         faults.forEach((fault, count) -> System.out.println("%,12d  %s".formatted(count, fault)));
+        System.out.println("sagas that have ended:");
+        endings.forEach((ending, count) -> System.out.println("%,12d  %s".formatted(count, ending)));
         System.out.println("sagas that something broke in:");
         SagaMoment.all()
                 .forEach(moment -> System.out.println("%,12d  %s".formatted(moments.getOrDefault(moment, 0L), moment)));

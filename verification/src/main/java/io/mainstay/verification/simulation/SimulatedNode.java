@@ -71,6 +71,7 @@ final class SimulatedNode {
     }
 
     void submit(Call call) {
+        world.watch().submitted(call);
         Route route = call.request().command().route();
         send(call, routing.route(route));
     }

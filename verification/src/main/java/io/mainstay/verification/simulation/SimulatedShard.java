@@ -233,8 +233,7 @@ final class SimulatedShard {
     /** The installed versions of the domains, for another memory of the shard. */
     Domains domains() {
         return new Domains(List.of(
-                new WatchedLedger(
-                        world.ports(), node.schemaVersion(), world.config().shards()),
+                new WatchedLedger(world.ports(), node.schemaVersion()),
                 new PurseDomain(),
                 new WatchedSagas(world.ports())));
     }
@@ -267,8 +266,7 @@ final class SimulatedShard {
     }
 
     private void start() {
-        WatchedLedger ledger = new WatchedLedger(
-                world.ports(), node.schemaVersion(), world.config().shards());
+        WatchedLedger ledger = new WatchedLedger(world.ports(), node.schemaVersion());
         ShardConfig config =
                 world.ports().config(world.config().shardConfig(world.dice()).with(durability()));
         WriteAheadLog honest = world.ports().open(storage.log());

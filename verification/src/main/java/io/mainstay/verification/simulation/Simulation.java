@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private static final int STEP_MICROS_MAX = 300;
     private static final int FINISHING_ROUNDS_MAX = 20_000;
-    /** Time that passes at once when nothing but time can bring anything about. */
-    private static final int QUIET_MICROS = 2_000;
+    /** Time that passes at once when nothing but time can bring anything about: more and more of it. */
+    private static final int QUIET_MICROS = 1_000;
+
+    private static final int QUIET_MICROS_MAX = 5_000_000;
 
     private static final int LOOK_EVERY_STEPS = 40;
     private static final int ASKED_AGAIN = 150;
@@ -42,13 +44,17 @@ final class Simulation {
     private @Nullable SimulatedNode zombie;
 
     Simulation(long seed, Ports ports) {
+        this(seed, ports, new AllInvariants());
+    }
+
+    Simulation(long seed, Ports ports, Invariant watch) {
         this.seed = seed;
         this.dice = new Dice(seed);
         this.config = SimulationConfig.draw(dice);
         List<ShardStorage> storage = IntStream.range(0, config.shards())
                 .mapToObj(shard -> new ShardStorage(shard, config, dice, clock, trace))
                 .toList();
-        this.world = new World(config, dice, clock, trace, ports, storage, new AllInvariants());
+        this.world = new World(config, dice, clock, trace, ports, storage, watch);
         this.workload = new Workload(config, dice.split());
         this.node = new SimulatedNode(world, schemaVersion);
     }
@@ -68,7 +74,11 @@ final class Simulation {
             broken.initCause(bug);
             throw new SimulationFailure(seed, step, broken, trace.tail());
         }
-        return new Result(seed, step, workload.decidedCount(), trace, moments);
+        Map<SagaEnding, Long> endings = new HashMap<>();
+        world.storage().stream()
+                .flatMap(storage -> SagaEnding.of(storage).stream())
+                .forEach(ending -> endings.merge(ending, 1L, Long::sum));
+        return new Result(seed, step, workload.decidedCount(), trace, moments, endings);
     }
 
     private void step() {
@@ -116,7 +126,8 @@ final class Simulation {
         } else if (roll < 55) {
             storage.log().stall(dice.scaled(1_000, 50_000));
         } else if (roll < 61) {
-            leap(Fault.CLOCK_LEAP, dice.scaled(1_000, 20_000_000));
+            boolean far = dice.chance(0.3);
+            leap(Fault.CLOCK_LEAP, far ? dice.between(5_000_000, 20_000_000) : dice.scaled(1_000, 3_000_000));
         } else if (roll < 67) {
             leap(Fault.CLOCK_BACK, -dice.scaled(1_000, 3_000_000));
         } else if (roll < 75) {
@@ -205,7 +216,8 @@ final class Simulation {
             rest();
             Outcome outcome = call.outcome();
             boolean served = node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
-            if (outcome == null || (served && !isFinal(outcome))) {
+            boolean told = outcome == null ? call.begun() != null && !served : isFinal(outcome) || !served;
+            if (!told) {
                 throw new InvariantBroken(LIVENESS, "asked in peace for " + request.command() + ", got " + outcome);
             }
         }
@@ -226,6 +238,7 @@ final class Simulation {
     }
 
     private void rest() {
+        int quietMicros = QUIET_MICROS;
         for (int left = FINISHING_ROUNDS_MAX; left > 0; left--) {
             if (node.shards().stream().noneMatch(this::isDown)
                     && node.isIdle()
@@ -235,8 +248,10 @@ final class Simulation {
                 return;
             }
             passTime();
-            if (node.isIdle() && node.post().isEmpty()) {
-                clock.advance(QUIET_MICROS);
+            boolean quiet = node.isIdle() && node.post().isEmpty();
+            quietMicros = quiet ? Math.min(2 * quietMicros, QUIET_MICROS_MAX) : QUIET_MICROS;
+            if (quiet) {
+                clock.advance(quietMicros);
             }
             node.shards().forEach(SimulatedShard::work);
         }
@@ -264,6 +279,13 @@ final class Simulation {
      *
      * @param decided answers that came out of a log
      * @param moments of sagas at which something broke, and how often
+     * @param endings of sagas, and how many there were of each
      */
-    record Result(long seed, long steps, long decided, Trace trace, Map<SagaMoment, Long> moments) {}
+    record Result(
+            long seed,
+            long steps,
+            long decided,
+            Trace trace,
+            Map<SagaMoment, Long> moments,
+            Map<SagaEnding, Long> endings) {}
 }

@@ -39,6 +39,7 @@ record SimulationConfig(
         List<Durability> durability) {
     private static final int SHARDS_MAX = 4;
     private static final double BIT_FLIP_RUNS = 0.06;
+    private static final double ONE_SHARD_RUNS = 0.1;
     private static final double CALM_RUNS = 0.1;
     private static final double NARROW_RUNS = 0.1;
     private static final int WIDE = 100_000;
@@ -47,10 +48,10 @@ record SimulationConfig(
         boolean calm = dice.chance(CALM_RUNS);
         return new SimulationConfig(
                 dice.scaled(200, 1500),
-                dice.between(1, SHARDS_MAX),
+                dice.chance(ONE_SHARD_RUNS) ? 1 : dice.between(2, SHARDS_MAX),
                 dice.between(1, 6),
-                dice.between(1, 3),
-                dice.between(1, 3),
+                dice.scaled(1, 3),
+                dice.scaled(1, 3),
                 dice.scaled(2, 64),
                 dice.scaled(3, 300),
                 dice.scaled(2_000, 2_000_000),

@@ -106,10 +106,8 @@ final class StateHashesAgree implements Invariant {
 
     private static Domains domains(SimulatedShard shard) {
         int version = shard.node().schemaVersion();
-        return new Domains(List.of(
-                new WatchedLedger(Ports.HONEST, version, shard.config().shards()),
-                new PurseDomain(),
-                new WatchedSagas(Ports.HONEST)));
+        return new Domains(
+                List.of(new WatchedLedger(Ports.HONEST, version), new PurseDomain(), new WatchedSagas(Ports.HONEST)));
     }
 
     private NavigableMap<Long, byte[]> seen(SimulatedShard shard) {

@@ -22,13 +22,11 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
     private final LedgerDomain ledger = new LedgerDomain();
     private final Ports ports;
     private final int schemaVersion;
-    private final int shards;
     private @Nullable LedgerState state;
 
-    WatchedLedger(Ports ports, int schemaVersion, int shards) {
+    WatchedLedger(Ports ports, int schemaVersion) {
         this.ports = ports;
         this.schemaVersion = schemaVersion;
-        this.shards = shards;
     }
 
     /** The state made last: a shard begins anew with every snapshot that it tries, and stays with the last. */
@@ -106,7 +104,7 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
 
         @Override
         public Decision<LedgerEvent> decide(LedgerState current, LedgerCommand command, CommandContext context) {
-            return rules.decide(current, command, new Numbered(context, shards));
+            return rules.decide(current, command, context);
         }
 
         @Override
@@ -142,29 +140,6 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         @Override
         public boolean canRevert() {
             return rules.canRevert();
-        }
-    }
-
-    /** A context that knows how many shards there are. */
-    private record Numbered(CommandContext context, int shards) implements CommandContext {
-        @Override
-        public long nowMicros() {
-            return context.nowMicros();
-        }
-
-        @Override
-        public int shard() {
-            return context.shard();
-        }
-
-        @Override
-        public long offset() {
-            return context.offset();
-        }
-
-        @Override
-        public int shardOf(UUID aggregate) {
-            return context.shardOf(aggregate);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.domain.ledger.OpenAccount;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Workload {
     private final Orders orders;
     private final List<Request> requests = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
+    private final List<Call> open = new ArrayList<>();
 
     Workload(SimulationConfig config, Dice dice) {
         this.dice = dice;
@@ -27,6 +29,7 @@ final class Workload {
 
     /** One client does one thing. */
     void act(SimulatedNode node) {
+        learn();
         int roll = dice.below(100);
         if (orders.accountCount() < 2 || roll < 8) {
             submit(node, fresh(orders.openAccount()));
@@ -34,9 +37,9 @@ final class Workload {
             submit(node, fresh(orders.pay()));
         } else if (roll < 17) {
             submit(node, fresh(dice.chance(0.15) ? orders.turn() : orders.share()));
-        } else if (roll < 22) {
+        } else if (roll < 19) {
             submit(node, remembered(Request.of(dice.uuid(), orders.postTransfer(), dice.below(6))));
-        } else if (roll < 30) {
+        } else if (roll < 26) {
             submit(node, fresh(orders.group()));
         } else if (roll < 58) {
             submit(node, fresh(orders.next()));
@@ -58,6 +61,7 @@ final class Workload {
     Call submit(SimulatedNode node, Request request) {
         Call call = new Call(request, node);
         calls.add(call);
+        open.add(call);
         node.submit(call);
         return call;
     }
@@ -66,11 +70,13 @@ final class Workload {
         return requests;
     }
 
-    /** A call to this node that was never answered, or null. */
+    /** A call to this node that was never answered, or null. What has begun may wait for a shard that never serves again. */
     @Nullable
     Call unanswered(SimulatedNode node) {
+        boolean allServe = node.shards().stream().allMatch(shard -> shard.phase() == SimulatedShard.Phase.SERVING);
         return calls.stream()
                 .filter(call -> call.node() == node && call.outcome() == null)
+                .filter(call -> allServe || call.begun() == null)
                 .findFirst()
                 .orElse(null);
     }
@@ -80,6 +86,20 @@ final class Workload {
         return calls.stream()
                 .filter(call -> call.outcome() instanceof Outcome.Decided)
                 .count();
+    }
+
+    /** Takes note of what was answered since. */
+    private void learn() {
+        for (Iterator<Call> each = open.iterator(); each.hasNext(); ) {
+            Call call = each.next();
+            Outcome outcome = call.outcome();
+            if (outcome != null) {
+                each.remove();
+                if (outcome instanceof Outcome.Accepted accepted && !accepted.repeated()) {
+                    orders.learn(call.request().command(), accepted);
+                }
+            }
+        }
     }
 
     private Request fresh(Command command) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What the simulator found, each as short as it could be made. */
 final class FoundByTheSimulatorTest {
     private static final SimulationConfig NO_FAULTS =
-            new SimulationConfig(1, 1, 1, 1, 10, 100, 1_000_000, 1, 0, 0, 0, false, List.of());
+            new SimulationConfig(1, 1, 1, 1, 1, 10, 100, 1_000_000, 1, 0, 0, 0, false, 100, 100, List.of());
 
     private final VirtualClock clock = new VirtualClock();
     private final ShardStorage storage = new ShardStorage(0, NO_FAULTS, new Dice(1), clock, new Trace());

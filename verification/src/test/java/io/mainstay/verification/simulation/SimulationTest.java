@@ -3,6 +3,8 @@ package io.mainstay.verification.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -13,14 +15,23 @@ final class SimulationTest {
     @Test
     void everyInvariantHoldsWhateverFails() {
         Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+        Map<SagaMoment, Long> moments = new HashMap<>();
+        Map<SagaEnding, Long> endings = new HashMap<>();
         long decided = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             Simulation.Result result = new Simulation(seed, Ports.HONEST).run();
             decided += result.decided();
             result.trace().faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
+            result.moments().forEach((moment, count) -> moments.merge(moment, count, Long::sum));
+            result.endings().forEach((ending, count) -> endings.merge(ending, count, Long::sum));
         }
         assertThat(decided).isGreaterThan(100 * SEEDS);
         assertThat(faults).containsOnlyKeys(Fault.values());
+        assertThat(moments).containsOnlyKeys(SagaMoment.all());
+        assertThat(endings).containsKey(new SagaEnding("ConfirmTransfer", true));
+        for (String command : List.of("PostTransfer", "PostEntries", "ReserveTransfer", "ReverseTransfer", "Share")) {
+            assertThat(endings).containsKeys(new SagaEnding(command, true), new SagaEnding(command, false));
+        }
     }
 
     @Test
