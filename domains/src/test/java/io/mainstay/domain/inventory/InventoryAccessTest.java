@@ -146,6 +146,16 @@ final class InventoryAccessTest {
             }
 
             @Override
+            public void insertOwn(Row row) {
+                changes.add("insert own " + row.table());
+            }
+
+            @Override
+            public void updateOwn(Row row) {
+                changes.add("update own " + row.table());
+            }
+
+            @Override
             public void update(Row row) {
                 row.key();
                 changes.add("update " + row.table());

@@ -166,7 +166,9 @@ final class OrdersTest {
         }
         shards.settle();
         assertThat(answers)
-                .anySatisfy(answer -> assertThat(answer).hasOnlyElementsOfType(Outcome.Accepted.class).isNotEmpty());
+                .anySatisfy(answer -> assertThat(answer)
+                        .hasOnlyElementsOfType(Outcome.Accepted.class)
+                        .isNotEmpty());
         expectPaidIsShipped(orders);
         for (int shard = 0; shard < SHARDS; shard++) {
             assertThat(reserved(shard)).isZero();
@@ -183,8 +185,9 @@ final class OrdersTest {
             paid += balance(shop(shard));
             for (PlaceOrder order : orders) {
                 AllocationStage stage = shards.<Optional<AllocationStage>>read(
-                                shard, state -> Optional.ofNullable(state.of(InventoryState.class)
-                                        .stage(order.id())))
+                                shard,
+                                state -> Optional.ofNullable(
+                                        state.of(InventoryState.class).stage(order.id())))
                         .orElse(AllocationStage.MOVED);
                 due += stage == AllocationStage.SHIPPED ? order.amountMinor().longValueExact() : 0;
             }
