@@ -32,6 +32,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void inventoryKnowsTheLedgersCommandsOnly() {
+        Rules.inventoryKnowsTheLedgersCommandsOnly().check(all);
+    }
+
+    @Test
+    void nobodyKnowsTheInventory() {
+        Rules.nobodyKnowsTheInventory().check(all);
+    }
+
+    @Test
     void testKitKnowsTheCoreAndBytecode() {
         mayKnow(Module.TESTKIT, List.of(Module.ENGINE_CORE), "java..", "org.jspecify..", "com.tngtech.archunit..")
                 .check(all);

@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.mainstay.domain.ledger.FarLeg;
+import io.mainstay.domain.ledger.LedgerCommand;
+import io.mainstay.domain.ledger.Leg;
 import io.mainstay.testkit.OutsideWorld;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class Rules {
     private static final String[] PLATFORM = {
         "java..", "javax.sql..", "javax.naming..", "org.jspecify..", "jakarta..", "org.eclipse.microprofile.."
     };
+
+    private static final String LEDGER = "io.mainstay.domain.ledger..";
+    private static final String INVENTORY = "io.mainstay.domain.inventory..";
 
     private Rules() {}
 
@@ -44,6 +50,28 @@ final class Rules {
 
     static ArchRule domainsKnowTheCoreOnly() {
         return mayKnow(Module.DOMAINS, List.of(Module.ENGINE_CORE), JDK);
+    }
+
+    /** Of the ledger, the inventory knows the orders that it gives, and what these consist of. */
+    static ArchRule inventoryKnowsTheLedgersCommandsOnly() {
+        return noClasses()
+                .that()
+                .resideInAPackage(INVENTORY)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(LEDGER)
+                        .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(LedgerCommand.class)))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(Leg.class, FarLeg.class))))
+                .as("of the ledger, the inventory knows commands and their legs");
+    }
+
+    /** The ledger is older: nothing of the inventory had to be known to it, nor to any other module. */
+    static ArchRule nobodyKnowsTheInventory() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(INVENTORY)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(INVENTORY))
+                .as("no class outside of the inventory knows it");
     }
 
     /** A module that runs in the server and knows no domain; further packages are the technology that it adapts. */

@@ -1,0 +1,16 @@
+package io.mainstay.domain.inventory;
+
+import java.util.UUID;
+
+/** So many pieces of an item. */
+public record Line(UUID item, long quantity) {
+    /** Lines of one reservation or order. */
+    public static final int COUNT_MAX = 64;
+
+    /** Pieces that one line may be about. */
+    public static final long QUANTITY_MAX = 1_000_000_000_000L;
+
+    public Line {
+        Checks.checkRange("quantity", quantity, 1, QUANTITY_MAX);
+    }
+}

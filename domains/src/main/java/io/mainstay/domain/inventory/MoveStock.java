@@ -1,0 +1,17 @@
+package io.mainstay.domain.inventory;
+
+import io.mainstay.core.route.Route;
+import java.util.List;
+import java.util.UUID;
+
+/** Move pieces from one warehouse to another: at once within a shard, else by a saga. */
+public record MoveStock(String tenant, UUID id, UUID from, UUID to, Line line) implements InventoryCommand {
+    public MoveStock {
+        Checks.checkTenant(tenant);
+    }
+
+    @Override
+    public Route route() {
+        return new Route.Spanning(List.of(from, to));
+    }
+}
