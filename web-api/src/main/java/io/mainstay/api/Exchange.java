@@ -47,11 +47,24 @@ record Exchange(List<String> path, MultivaluedMap<String, String> query, HttpHea
                     }
                     yield text;
                 }
-                case FieldType.Whole w -> throw new IllegalStateException("no field of a path: " + name);
+                case FieldType.Whole(var min, var max) -> whole(name, text, min, max);
                 case FieldType.Truth t -> throw new IllegalStateException("no field of a path: " + name);
                 case FieldType.Parts p -> throw new IllegalStateException("no field of a path: " + name);
             };
         }
         return new Values(fields, values);
+    }
+
+    private static long whole(String name, String text, long min, long max) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // More than 64 bits, or no number at all: told like any other number out of range.
+        }
+        throw Requests.parameter(
+                name, "The %s in the path has to be a whole number from %d to %d.".formatted(name, min, max));
     }
 }
