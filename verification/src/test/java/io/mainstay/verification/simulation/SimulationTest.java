@@ -29,8 +29,7 @@ final class SimulationTest {
         assertThat(faults).containsOnlyKeys(Fault.values());
         assertThat(moments).containsOnlyKeys(SagaMoment.all());
         assertThat(endings).containsKey(new SagaEnding("ConfirmTransfer", true));
-        for (String command :
-                List.of("PostTransfer", "PostEntries", "ReserveTransfer", "ReverseTransfer", "Share")) {
+        for (String command : List.of("PostTransfer", "PostEntries", "ReserveTransfer", "ReverseTransfer", "Share")) {
             assertThat(endings).containsKeys(new SagaEnding(command, true), new SagaEnding(command, false));
         }
     }
