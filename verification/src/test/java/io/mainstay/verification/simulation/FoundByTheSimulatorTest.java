@@ -96,9 +96,9 @@ final class FoundByTheSimulatorTest {
                 execute(ledger, state, new ReserveTransfer("", new UUID(3, 3), bank, poor, 1000, "", 1_000_000));
 
         assertThat(decision)
-                .isInstanceOfSatisfying(Decision.Rejected.class, rejected -> assertThat(
-                                rejected.rejection().code())
-                        .isEqualTo("balance-overflow"));
+                .isInstanceOfSatisfying(
+                        Decision.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().code()).isEqualTo("balance-overflow"));
         assertThat(state.account(poor).orElseThrow().expectedMinor()).isEqualTo(huge);
     }
 
