@@ -11,6 +11,7 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway.Reading;
 import io.mainstay.core.gateway.CommandRequest;
 import io.mainstay.core.gateway.Outcome;
+import io.mainstay.core.gateway.Reply;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.gateway.ShardStatus.Phase;
@@ -20,18 +21,24 @@ import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.route.Directory;
 import io.mainstay.core.route.ShardRouter;
+import io.mainstay.core.saga.SagaDomain;
+import io.mainstay.core.saga.SagaState;
 import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.domain.ledger.ConfirmTransfer;
+import io.mainstay.domain.ledger.FreezeAccount;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
+import io.mainstay.domain.ledger.ReserveTransfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EngineTest {
     private static final int SHARDS = 4;
     private static final SnapshotSchedule SNAPSHOTS = new SnapshotSchedule(Duration.ofDays(1), 1_000_000);
+    private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain(), new SagaDomain()));
     private static final EngineConfig CONFIG = new EngineConfig(
             SHARDS, 16_384, Duration.ofSeconds(5), Duration.ofSeconds(10), SNAPSHOTS, ShardConfig.DEFAULT);
 
@@ -175,11 +183,65 @@ final class EngineTest {
     }
 
     @Test
-    void refusesATransferBetweenShards() throws Exception {
+    void aTransferBetweenShardsIsAnsweredWhenBothHaveDoneIt() throws Exception {
         UUID main = open("main", OpenAccount.UNLIMITED);
         UUID other = open("a", OpenAccount.UNLIMITED);
-        assertThat(await(engine.submit(new PostTransfer(UUID.randomUUID(), main, other, 1, ""), UUID.randomUUID())))
-                .isEqualTo(new Outcome.CrossShard());
+        UUID key = UUID.randomUUID();
+        PostTransfer transfer = new PostTransfer(UUID.randomUUID(), main, other, 7, "");
+        CompletableFuture<Outcome.Begun> begun = new CompletableFuture<>();
+        CompletableFuture<Outcome> ended = new CompletableFuture<>();
+        engine.submit(CommandRequest.of(transfer, key), new Reply() {
+            @Override
+            public void accept(Outcome outcome) {
+                ended.complete(outcome);
+            }
+
+            @Override
+            public void begun(Outcome.Begun first) {
+                begun.complete(first);
+            }
+        });
+        Outcome.Accepted accepted = (Outcome.Accepted) await(ended);
+        assertThat(begun).isCompletedWithValueMatching(first -> first.accepted().equals(accepted));
+        assertThat(balance(main)).isEqualTo(-7);
+        assertThat(balance(other)).isEqualTo(7);
+        assertThat(await(engine.submit(transfer, key)))
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        again -> assertThat(again.repeated()).isTrue());
+        assertThat(await(engine.readAll(SagaState.class, SagaState::size)))
+                .hasSize(SHARDS)
+                .allSatisfy(reading -> assertThat(reading.value()).isZero());
+    }
+
+    @Test
+    void aTransferBetweenShardsThatTheOtherOneRefusesComesBack() throws Exception {
+        UUID main = open("main", OpenAccount.UNLIMITED);
+        UUID other = open("a", 0);
+        await(engine.submit(new FreezeAccount("", other, "the test wants it"), UUID.randomUUID()));
+        assertThat(await(engine.submit(new PostTransfer(UUID.randomUUID(), main, other, 7, ""), UUID.randomUUID())))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().code()).isEqualTo("account-frozen"));
+        assertThat(balance(main)).isZero();
+        assertThat(balance(other)).isZero();
+    }
+
+    @Test
+    void aReservationIsFoundByItsId() throws Exception {
+        UUID main = open("main", OpenAccount.UNLIMITED);
+        UUID other = open("a", OpenAccount.UNLIMITED);
+        for (UUID payee : List.of(other, open("main", 0))) {
+            UUID transfer = UUID.randomUUID();
+            await(engine.submit(new ReserveTransfer("", transfer, main, payee, 7, "", 60_000_000), UUID.randomUUID()));
+            assertThat(await(engine.submit(new ConfirmTransfer("", transfer, 5), UUID.randomUUID())))
+                    .isInstanceOf(Outcome.Accepted.class);
+            assertThat(balance(payee)).isEqualTo(5);
+        }
+        assertThat(await(engine.submit(new ConfirmTransfer("", UUID.randomUUID(), 5), UUID.randomUUID())))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().code()).isEqualTo("transfer-unknown"));
     }
 
     @Test
@@ -237,8 +299,7 @@ final class EngineTest {
                 .findFirst()
                 .orElseThrow()
                 .shard();
-        SnapshotKeeper keeper = new SnapshotKeeper(
-                CONFIG, new Domains(List.of(new LedgerDomain())), engine::status, this::files, this::retained);
+        SnapshotKeeper keeper = new SnapshotKeeper(CONFIG, DOMAINS, engine::status, this::files, this::retained);
         UUID key = UUID.randomUUID();
         PostTransfer first = new PostTransfer(UUID.randomUUID(), bank, alice, 1, "");
         await(engine.submit(first, key));
@@ -285,9 +346,7 @@ final class EngineTest {
         for (int index = 0; index < 20; index++) {
             await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
         }
-        new SnapshotKeeper(
-                        config, new Domains(List.of(new LedgerDomain())), engine::status, this::files, this::retained)
-                .keep(shard);
+        new SnapshotKeeper(config, DOMAINS, engine::status, this::files, this::retained).keep(shard);
         await(engine.submit(new PostTransfer(UUID.randomUUID(), bank, alice, 1, ""), UUID.randomUUID()));
         engine.stop();
         List<Integer> serializers = new ArrayList<>();
@@ -310,7 +369,7 @@ final class EngineTest {
         int held = new ShardRouter(SHARDS, new Directory()).shardOf("main");
         engine = new Engine(
                 CONFIG,
-                new Domains(List.of(new LedgerDomain())),
+                DOMAINS,
                 (shard, wakeUp) -> {
                     if (shard == held) {
                         awaitLatch(mayRecover);
@@ -405,7 +464,7 @@ final class EngineTest {
         assertThat(status.mailboxDepth()).isZero();
         new SnapshotKeeper(
                         CONFIG,
-                        new Domains(List.of(new LedgerDomain())),
+                        DOMAINS,
                         engine::status,
                         number -> files(number)
                                 .with(engine.noted(number, files(number).snapshots())),
@@ -465,7 +524,7 @@ final class EngineTest {
     private Engine startEngine(EngineConfig config) throws InterruptedException {
         Engine fresh = new Engine(
                 config,
-                new Domains(List.of(new LedgerDomain())),
+                DOMAINS,
                 (shard, wakeUp) -> new ArtemisWriteAheadLog(broker.connections(), shard, config, wakeUp),
                 shard -> files(shard).snapshots(),
                 () -> System.currentTimeMillis() * 1000,

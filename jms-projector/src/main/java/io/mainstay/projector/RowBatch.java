@@ -12,7 +12,9 @@ final class RowBatch implements RowChanges {
     enum Kind {
         INSERT,
         INSERT_IF_ABSENT,
-        UPDATE
+        UPDATE,
+        INSERT_OWN,
+        UPDATE_OWN
     }
 
     /** A row and the place of the event that changes it. */
@@ -51,5 +53,15 @@ final class RowBatch implements RowChanges {
     @Override
     public void update(Row row) {
         changes.add(new Change(Kind.UPDATE, row, place));
+    }
+
+    @Override
+    public void insertOwn(Row row) {
+        changes.add(new Change(Kind.INSERT_OWN, row, place));
+    }
+
+    @Override
+    public void updateOwn(Row row) {
+        changes.add(new Change(Kind.UPDATE_OWN, row, place));
     }
 }

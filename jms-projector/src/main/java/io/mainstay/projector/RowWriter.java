@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.persistence.dynamic.DynamicEntity;
 import org.eclipse.persistence.dynamic.DynamicType;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the changes of one transaction, all changes of a row as one insert or update. */
 final class RowWriter {
@@ -37,9 +38,10 @@ final class RowWriter {
      * @return rows inserted or updated
      */
     int write(List<Change> changes, boolean repeats) {
-        int updated = load(changes, Kind.UPDATE);
+        int updated = load(changes, Kind.UPDATE) + load(changes, Kind.UPDATE_OWN);
         if (repeats) {
             load(changes, Kind.INSERT_IF_ABSENT);
+            load(changes, Kind.INSERT_OWN);
         }
         int inserted = 0;
         for (Change change : changes) {
@@ -48,12 +50,15 @@ final class RowWriter {
             switch (change.kind()) {
                 case INSERT -> inserted += insert(change);
                 case INSERT_IF_ABSENT -> inserted += entity == null ? insert(change) : 0;
-                case UPDATE -> {
+                case UPDATE -> update(existing(entity, row), change);
+                case INSERT_OWN -> {
                     if (entity == null) {
-                        throw new DamagedLogException(row.table() + " " + row.key() + " has changed but has no row");
+                        inserted += insert(change);
+                    } else {
+                        updateOwn(entity, change);
                     }
-                    update(entity, change);
                 }
+                case UPDATE_OWN -> updateOwn(existing(entity, row), change);
             }
         }
         return inserted + updated;
@@ -70,6 +75,20 @@ final class RowWriter {
         entities.persist(entity);
         known(table).put(row.key(), entity);
         return 1;
+    }
+
+    private static DynamicEntity existing(@Nullable DynamicEntity entity, Row row) {
+        if (entity == null) {
+            throw new DamagedLogException(row.table() + " " + row.key() + " has changed but has no row");
+        }
+        return entity;
+    }
+
+    private static void updateOwn(DynamicEntity entity, Change change) {
+        int maker = entity.<Integer>get(change.row().table().shard().name());
+        if (maker == change.place().shard()) {
+            update(entity, change);
+        }
     }
 
     /** Versions come without a gap, or rows are missing. */

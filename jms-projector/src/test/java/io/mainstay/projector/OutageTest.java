@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,15 +59,15 @@ final class OutageTest {
                 frames.subList(0, 20).forEach(frame -> receiver.receive(0, frame));
             });
             server = server.startAgain();
-            migrated.get(1, TimeUnit.MINUTES);
-            projected.get(1, TimeUnit.MINUTES);
+            get(migrated);
+            get(projected);
 
             server.close();
             int retriesBefore = metrics.retries.get();
             Future<?> rest = threads.submit(() -> frames.subList(20, 42).forEach(frame -> receiver.receive(0, frame)));
             await().until(() -> metrics.retries.get() > retriesBefore + 2);
             server = server.startAgain();
-            rest.get(1, TimeUnit.MINUTES);
+            get(rest);
 
             assertThat(database.number("SELECT balance_minor FROM accounts WHERE id = '" + ANNA + "'"))
                     .isEqualTo(40);
@@ -98,6 +99,16 @@ final class OutageTest {
                     .hasCauseInstanceOf(StopSignal.StoppedException.class);
             assertThat(schema.isReady()).isFalse();
             assertThatThrownBy(schema::await).isInstanceOf(StopSignal.StoppedException.class);
+        }
+    }
+
+    /** What does not end in time is told to stop, or the test would wait for its threads for ever. */
+    private void get(Future<?> future) throws Exception {
+        try {
+            future.get(1, TimeUnit.MINUTES);
+        } catch (TimeoutException late) {
+            stop.stop();
+            throw late;
         }
     }
 

@@ -10,8 +10,10 @@ import io.mainstay.core.domain.Rejection;
 import io.mainstay.core.gateway.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine made of an operation's command, in the words of HTTP. */
 final class CommandReplies {
@@ -71,8 +73,7 @@ final class CommandReplies {
             case Outcome.CrossShard() ->
                 Problem.of(
                                 ProblemType.CROSS_SHARD_UNSUPPORTED,
-                                "Transfers between accounts on different shards are not possible yet. Accounts of"
-                                        + " the same ledger share a shard.")
+                                "Commands that are done all or none have to be about one shard. Nothing was done.")
                         .reply();
         };
     }
@@ -84,19 +85,39 @@ final class CommandReplies {
         return (denied.retryAfterMillis() == 0 ? problem : problem.retryAfterMillis(denied.retryAfterMillis())).reply();
     }
 
+    /** One reply for each command of a group that was accepted. */
+    List<Reply> each(Outcome.Accepted accepted) {
+        List<Reply> all = new ArrayList<>();
+        for (Event event : accepted.events()) {
+            Answer<?> answer = answerTo(event);
+            if (answer != null) {
+                all.add(answer(answer, event, accepted));
+            }
+        }
+        return all;
+    }
+
     private Reply accepted(Outcome.Accepted accepted) {
         for (Event event : accepted.events()) {
-            List<Answer<?>> answers = operation.answers();
-            for (int index = 0; index < answers.size(); index++) {
-                if (answers.get(index).event().isInstance(event)) {
-                    return answer(answers.get(index), event, accepted);
-                }
+            Answer<?> answer = answerTo(event);
+            if (answer != null) {
+                return answer(answer, event, accepted);
             }
         }
         throw new IllegalStateException("operation " + operation.endpoint().name() + " has no answer for any of "
                 + accepted.events().stream()
                         .map(event -> event.getClass().getSimpleName())
                         .toList());
+    }
+
+    private @Nullable Answer<?> answerTo(Event event) {
+        List<? extends Answer<?>> answers = operation.answers();
+        for (int index = 0; index < answers.size(); index++) {
+            if (answers.get(index).event().isInstance(event)) {
+                return answers.get(index);
+            }
+        }
+        return null;
     }
 
     private static <E> Reply answer(Answer<E> answer, Event event, Outcome.Accepted accepted) {

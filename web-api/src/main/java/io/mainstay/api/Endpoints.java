@@ -12,13 +12,15 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Endpoints {
     private final Engine engine;
+    private final History history;
     private final ProjectionReads rows;
     private final ProjectionWait wait;
     private final Routes routes = new Routes();
 
     @Inject
-    Endpoints(@FromServer Domains domains, Engine engine, ProjectionReads rows, ProjectionWait wait) {
+    Endpoints(@FromServer Domains domains, Engine engine, History history, ProjectionReads rows, ProjectionWait wait) {
         this.engine = engine;
+        this.history = history;
         this.rows = rows;
         this.wait = wait;
         domains.all().forEach(this::add);
@@ -31,6 +33,9 @@ final class Endpoints {
     private <S, C extends Command> void add(Domain<S, C, ?> domain) {
         for (Operation<C> operation : domain.access().operations()) {
             routes.with(operation.endpoint(), new OperationHandler<>(operation, engine));
+            operation
+                    .batch()
+                    .ifPresent(batch -> routes.with(batch.endpoint(), new BatchHandler<>(operation, batch, engine)));
         }
         if (!domain.access().reads().isEmpty()) {
             @SuppressWarnings("unchecked")
@@ -41,7 +46,9 @@ final class Endpoints {
 
     private <S> Handler handler(Read<S> read, Class<S> state) {
         return switch (read) {
-            case Read.Memory<S, ?> memory -> new MemoryHandler<>(memory, state, engine);
+            case Read.Memory<S, ?> memory -> new MemoryHandler<>(memory, state, engine, history);
+            case Read.Anywhere<S, ?> anywhere -> new AnywhereHandler<>(anywhere, state, engine);
+            case Read.Changes<S> changes -> new ChangesHandler<>(changes, state, engine, history);
             case Read.Everywhere<S, ?> everywhere -> new EverywhereHandler<>(everywhere, state, engine);
             case Read.Lookup<S> lookup -> new LookupHandler(lookup, engine, rows, wait);
             case Read.Listing<S> listing -> new ListingHandler<>(listing, state, engine, rows, wait);

@@ -43,9 +43,13 @@ final class Engine {
         this.timeoutMillis = config.commandTimeout().toMillis();
     }
 
-    /** Hands a request over and puts its outcome into words; after the time-out as far as it has come. */
-    CompletionStage<Reply> submit(CommandRequest request, Function<Outcome, Reply> words) {
-        Pending pending = new Pending();
+    /**
+     * Hands a request over and puts its outcome into words; after the time-out as far as it has come.
+     *
+     * @param atOnce whether it is enough to know that it goes on by itself
+     */
+    CompletionStage<Reply> submit(CommandRequest request, boolean atOnce, Function<Outcome, Reply> words) {
+        Pending pending = new Pending(atOnce);
         gateway.submit(request, pending);
         return inTime(pending.outcome)
                 .handleAsync(
@@ -111,7 +115,12 @@ final class Engine {
     /** Takes the answer, and that there will be one later. */
     private static final class Pending implements io.mainstay.core.gateway.Reply {
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private final boolean atOnce;
         private volatile Outcome.@Nullable Begun begun;
+
+        Pending(boolean atOnce) {
+            this.atOnce = atOnce;
+        }
 
         @Override
         public void accept(Outcome answer) {
@@ -121,6 +130,9 @@ final class Engine {
         @Override
         public void begun(Outcome.Begun running) {
             begun = running;
+            if (atOnce) {
+                outcome.complete(running);
+            }
         }
     }
 }

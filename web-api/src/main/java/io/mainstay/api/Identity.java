@@ -28,6 +28,12 @@ record Identity(UUID key, UUID id) {
         return new Identity(key, wantedId != null ? wantedId : Uuids.named(kind + '\0' + key));
     }
 
+    /** That of one part of what this identifies. */
+    Identity part(String kind, int index, @Nullable UUID wantedId) {
+        UUID partKey = Uuids.digest(kind + '\0' + key + '\0' + index);
+        return new Identity(partKey, wantedId != null ? wantedId : Uuids.named(kind + '\0' + partKey));
+    }
+
     /** Text with a NUL cannot be a header, so the keys made up here never meet one that was sent. */
     private static UUID key(String kind, List<String> headers, @Nullable UUID wantedId) {
         if (!headers.isEmpty()) {

@@ -47,11 +47,11 @@ final class JsonBody {
         this.values = values(fields, "");
     }
 
-    /** Reads a body up to {@link #BYTES_MAX}; throws {@link ProblemException} if it is more, or not one JSON object. */
-    static JsonBody read(InputStream body, Fields fields) throws IOException {
-        byte[] bytes = body.readNBytes(BYTES_MAX + 1);
-        if (bytes.length > BYTES_MAX) {
-            throw tooLarge();
+    /** Reads a body up to a size; throws {@link ProblemException} if it is more, or not one JSON object. */
+    static JsonBody read(InputStream body, Fields fields, int bytesMax) throws IOException {
+        byte[] bytes = body.readNBytes(bytesMax + 1);
+        if (bytes.length > bytesMax) {
+            throw tooLarge(bytesMax);
         }
         return parse(decode(bytes), fields);
     }
@@ -61,9 +61,9 @@ final class JsonBody {
         return new JsonBody(new RawObject(fields));
     }
 
-    static ProblemException tooLarge() {
+    static ProblemException tooLarge(int bytesMax) {
         return new ProblemException(
-                Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have " + BYTES_MAX + " bytes at most."));
+                Problem.of(ProblemType.BODY_TOO_LARGE, "A body may have " + bytesMax + " bytes at most."));
     }
 
     /** The values; they are complete only if the body is sound. */

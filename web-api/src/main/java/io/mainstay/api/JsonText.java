@@ -56,6 +56,20 @@ final class JsonText {
         return this;
     }
 
+    /** An element of an array that is the text of a value. */
+    JsonText text(Object value) {
+        separate();
+        quote(value.toString());
+        return this;
+    }
+
+    /** A member that is JSON already. */
+    JsonText json(String name, String value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
     JsonText number(String name, long value) {
         name(name);
         text.append(value);

@@ -109,7 +109,8 @@ final class ListingHandler<S> implements Handler {
         return path;
     }
 
-    private static int limit(@Nullable String text) {
+    /** How many at most; a default without it, {@link ProblemException} if it is not proper. */
+    static int limit(@Nullable String text) {
         if (text == null) {
             return LIMIT_DEFAULT;
         }

@@ -5,10 +5,12 @@ import io.mainstay.core.access.Answer;
 import io.mainstay.core.access.Document;
 import io.mainstay.core.access.Endpoint;
 import io.mainstay.core.access.Field;
+import io.mainstay.core.access.Fields;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.access.Refusal;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.saga.SagaRefusals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,10 @@ public class OpenApiDescription implements OASFilter {
     private static void add(Access<?, ?> access, OpenAPI api) {
         access.operations().forEach(operation -> {
             addOperation(operation.endpoint(), command(operation, api.getComponents()), api);
+            operation
+                    .batch()
+                    .ifPresent(
+                            batch -> addOperation(batch.endpoint(), batch(operation, batch, api.getComponents()), api));
         });
         access.reads().forEach(read -> addOperation(read.endpoint(), read(read, api.getComponents()), api));
     }
@@ -129,16 +135,62 @@ public class OpenApiDescription implements OASFilter {
                                                         OpenApiSchemas.example(command.body(), true))))));
         APIResponses responses = OASFactory.createAPIResponses();
         command.answers().forEach(answer -> addAnswer(answer, components, responses));
-        command.running().ifPresent(location -> responses.addAPIResponse("202", begun()));
+        if (command.running().isPresent()) {
+            operation.addParameter(parameter("Prefer"));
+            responses.addAPIResponse("202", begun());
+        }
         Map<Integer, List<String>> shared = new LinkedHashMap<>();
         shared.put(400, command.versioned().isPresent() ? with(COMMAND_INVALID, "IfMatchInvalid") : COMMAND_INVALID);
         shared.put(404, List.of("RouteUnknown"));
         if (command.versioned().isPresent()) {
             shared.put(412, List.of("VersionMismatch"));
         }
+        shared.put(422, List.of("IdempotencyKeyReused"));
+        addRefusals(
+                command.running().isPresent()
+                        ? Stream.concat(command.refusals().stream(), SagaRefusals.ALL.stream())
+                                .toList()
+                        : command.refusals(),
+                shared,
+                true,
+                responses);
+        return operation.responses(common(responses));
+    }
+
+    /** Several commands in one request. */
+    private static Operation batch(
+            io.mainstay.core.access.Operation<?> command,
+            io.mainstay.core.access.Operation.Batch batch,
+            Components components) {
+        Operation operation = described(batch.endpoint()).addParameter(parameter("IdempotencyKey"));
+        String name = typeName(batch.endpoint().name());
+        Fields body = Fields.of(BatchHandler.LINKED, BatchHandler.parts(command, batch));
+        components.addSchema(
+                name, OpenApiSchemas.of(body).description(batch.endpoint().summary() + "."));
+        operation.requestBody(OASFactory.createRequestBody()
+                .required(true)
+                .content(OASFactory.createContent()
+                        .addMediaType(Reply.JSON, media(name).example(OpenApiSchemas.example(body, false)))));
+        APIResponses responses = OASFactory.createAPIResponses();
+        responses.addAPIResponse("200", results("Not linked: what became of each, in their order."));
+        responses.addAPIResponse("201", results("Linked: all are done, in their order."));
+        Map<Integer, List<String>> shared = new LinkedHashMap<>();
+        shared.put(400, COMMAND_INVALID);
+        shared.put(404, List.of("RouteUnknown"));
         shared.put(422, List.of("IdempotencyKeyReused", "CrossShardUnsupported"));
         addRefusals(command.refusals(), shared, true, responses);
-        responses
+        return operation.responses(common(responses));
+    }
+
+    private static APIResponse results(String description) {
+        return OASFactory.createAPIResponse()
+                .description(description)
+                .addHeader("Idempotency-Hit", OASFactory.createHeader().ref("IdempotencyHit"))
+                .content(OASFactory.createContent().addMediaType(Reply.JSON, media("BatchResults")));
+    }
+
+    private static APIResponses common(APIResponses responses) {
+        return responses
                 .addAPIResponse("406", response("NotAcceptable"))
                 .addAPIResponse("413", response("BodyTooLarge"))
                 .addAPIResponse("415", response("MediaTypeUnsupported"))
@@ -146,7 +198,6 @@ public class OpenApiDescription implements OASFilter {
                 .addAPIResponse("500", response("InternalError"))
                 .addAPIResponse("503", response("CommandUnavailable"))
                 .addAPIResponse("504", response("CommandTimeout"));
-        return operation.responses(responses);
     }
 
     private static Operation read(Read<?> read, Components components) {
@@ -156,7 +207,21 @@ public class OpenApiDescription implements OASFilter {
         switch (read) {
             case Read.Memory<?, ?> memory -> {
                 refusals.add(memory.unknown().refusal());
+                operation.addParameter(parameter("At")).addParameter(parameter("AsOf"));
                 responses.addAPIResponse("200", one(memory.document(), components));
+            }
+            case Read.Anywhere<?, ?> anywhere -> {
+                refusals.add(anywhere.unknown().refusal());
+                responses.addAPIResponse("200", one(anywhere.document(), components));
+            }
+            case Read.Changes<?> changes -> {
+                refusals.add(changes.unknown().refusal());
+                operation.addParameter(parameter("From")).addParameter(parameter("Limit"));
+                responses.addAPIResponse(
+                        "200",
+                        OASFactory.createAPIResponse()
+                                .description("Changes, oldest first; `next` is the offset to go on from.")
+                                .content(OASFactory.createContent().addMediaType(Reply.JSON, media("Changes"))));
             }
             case Read.Everywhere<?, ?> everywhere -> {
                 Schema list = OpenApiSchemas.list(everywhere.list(), everywhere.document());
@@ -183,7 +248,7 @@ public class OpenApiDescription implements OASFilter {
     }
 
     private static boolean isOfMemory(Read<?> read) {
-        return read instanceof Read.Memory<?, ?> || read instanceof Read.Everywhere<?, ?>;
+        return !(read instanceof Read.Lookup<?> || read instanceof Read.Listing<?>);
     }
 
     private static void addAnswer(Answer<?> answer, Components components, APIResponses responses) {

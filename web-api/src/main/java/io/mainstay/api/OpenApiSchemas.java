@@ -142,7 +142,13 @@ final class OpenApiSchemas {
             case TEXT -> schema.addType(SchemaType.STRING);
             case INTEGER -> schema.addType(SchemaType.INTEGER).format("int64");
             case BOOLEAN -> schema.addType(SchemaType.BOOLEAN);
-            case TIME -> schema.ref("Time");
+            case TIME -> {
+                if (property.nullable()) {
+                    schema.addType(SchemaType.STRING).format("date-time");
+                } else {
+                    schema.ref("Time");
+                }
+            }
             case SHARD -> schema.ref("Shard");
             case OFFSET -> schema.ref("Offset");
             case LIST -> {

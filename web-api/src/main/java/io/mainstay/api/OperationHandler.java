@@ -35,12 +35,15 @@ final class OperationHandler<C extends Command> implements Handler {
         Optional<Field<UUID>> id = operation.id();
         Identity identity =
                 Requests.identity(operation.subject(), exchange.headers(), id.isPresent() ? call.find(id.get()) : null);
-        CommandRequest request = CommandRequest.of(operation.command().apply(call, identity.id()), identity.key());
+        UUID subject =
+                operation.target().isPresent() ? call.get(operation.target().get()) : identity.id();
+        CommandRequest request = CommandRequest.of(operation.command().apply(call, subject), identity.key());
         return engine.submit(
                 operation.versioned().isPresent()
                         ? request.expecting(Requests.expectedVersion(exchange.headers()))
                         : request,
-                outcome -> replies.of(outcome, identity.id()));
+                operation.running().isPresent() && Requests.prefersAsync(exchange.headers()),
+                outcome -> replies.of(outcome, subject));
     }
 
     private void checkRules(JsonBody body, Call call) {

@@ -29,14 +29,14 @@ record ProblemType(String code, int status, String title) {
     static final ProblemType NOT_ACCEPTABLE =
             new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
     static final ProblemType VERSION_MISMATCH =
-            new ProblemType("version-mismatch", 412, "The account is at another version");
+            new ProblemType("version-mismatch", 412, "What is to be changed is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
     static final ProblemType MEDIA_TYPE_UNSUPPORTED =
             new ProblemType("media-type-unsupported", 415, "The body has to be application/json in UTF-8");
     static final ProblemType IDEMPOTENCY_KEY_REUSED =
             new ProblemType("idempotency-key-reused", 422, "The idempotency key was used for another request");
     static final ProblemType CROSS_SHARD_UNSUPPORTED =
-            new ProblemType("cross-shard-unsupported", 422, "The accounts live on different shards");
+            new ProblemType("cross-shard-unsupported", 422, "Linked commands are about different shards");
     static final ProblemType OVERLOADED = new ProblemType("overloaded", 429, "The shard has more work than it takes");
     static final ProblemType QUOTA_EXCEEDED =
             new ProblemType("quota-exceeded", 429, "The tenant has used up its quota");
@@ -47,6 +47,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("outcome-unknown", 503, "The command may or may not be done");
     static final ProblemType PROJECTION_UNAVAILABLE =
             new ProblemType("projection-unavailable", 503, "The database of the projections does not answer");
+    static final ProblemType HISTORY_UNAVAILABLE =
+            new ProblemType("history-unavailable", 503, "The log cannot be read back at present");
     static final ProblemType COMMAND_TIMEOUT =
             new ProblemType("command-timeout", 504, "The command was not answered in time");
 
@@ -74,6 +76,7 @@ record ProblemType(String code, int status, String title) {
             SHARD_UNAVAILABLE,
             OUTCOME_UNKNOWN,
             PROJECTION_UNAVAILABLE,
+            HISTORY_UNAVAILABLE,
             COMMAND_TIMEOUT);
 
     /** The type of a refusal that a domain has declared. */

@@ -10,7 +10,7 @@ final class Problems {
             case 404 -> Problem.of(ProblemType.ROUTE_UNKNOWN, "Nothing is at this path; GET / lists what there is.");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The header Allow lists the methods of this path.");
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Accept application/json and application/problem+json.");
-            case 413 -> JsonBody.tooLarge().problem();
+            case 413 -> JsonBody.tooLarge(JsonBody.BYTES_MAX).problem();
             case 415 -> Problem.of(ProblemType.MEDIA_TYPE_UNSUPPORTED, "Send Content-Type: application/json.");
             default ->
                 Problem.of(

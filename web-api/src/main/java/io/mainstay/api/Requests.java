@@ -16,12 +16,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that every resource reads in the same way. */
 final class Requests {
+    static final String PREFER = "Prefer";
+    static final String RESPOND_ASYNC = "respond-async";
+
     private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
 
     private Requests() {}
 
+    /** Whether the caller does not wait for what goes on by itself: {@code Prefer: respond-async} of RFC 7240. */
+    static boolean prefersAsync(HttpHeaders headers) {
+        List<String> values = headers.getRequestHeader(PREFER);
+        if (values == null) {
+            return false;
+        }
+        for (String value : values) {
+            for (String preference : value.split(",", -1)) {
+                if (preference.strip().equalsIgnoreCase(RESPOND_ASYNC)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The body; {@link ProblemException} if it is too large, in another encoding, or not a JSON object. */
     static JsonBody body(Exchange exchange, Fields fields) throws IOException {
+        return body(exchange, fields, JsonBody.BYTES_MAX);
+    }
+
+    /** The same, up to a size. */
+    static JsonBody body(Exchange exchange, Fields fields, int bytesMax) throws IOException {
         HttpHeaders headers = exchange.headers();
         MediaType type = headers.getMediaType();
         if (type == null && headers.getLength() <= 0 && fields.all().stream().noneMatch(Field::isRequired)) {
@@ -32,10 +56,10 @@ final class Requests {
             throw new ProblemException(Problem.of(
                     ProblemType.MEDIA_TYPE_UNSUPPORTED, "Content-Type has to be application/json, in UTF-8."));
         }
-        if (headers.getLength() > JsonBody.BYTES_MAX) {
-            throw JsonBody.tooLarge();
+        if (headers.getLength() > bytesMax) {
+            throw JsonBody.tooLarge(bytesMax);
         }
-        return JsonBody.read(exchange.body(), fields);
+        return JsonBody.read(exchange.body(), fields, bytesMax);
     }
 
     static Identity identity(String kind, HttpHeaders headers, @Nullable UUID wantedId) {

@@ -130,12 +130,14 @@ class CommandRepliesTest {
                 "thing",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 (call, id) -> new OpenAccount(id, "main", "EUR", 0),
                 List.of(Answer.done(
                         AccountOpened.class,
                         "",
                         Document.<Fact<AccountOpened>>named("Sent", "").build())),
                 Optional.of(id -> "/things/" + id),
+                Optional.empty(),
                 List.of());
 
         Reply reply = new CommandReplies(slow).of(new Outcome.Begun(2, 41, MICROS, 1, List.of(), true), TRANSFER);

@@ -69,7 +69,7 @@ class EngineTest {
     }
 
     private Reply submit() {
-        return engine.submit(CommandRequest.of(new OpenAccount(ID, "main", "EUR", 0), ID), EngineTest::words)
+        return engine.submit(CommandRequest.of(new OpenAccount(ID, "main", "EUR", 0), ID), false, EngineTest::words)
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();

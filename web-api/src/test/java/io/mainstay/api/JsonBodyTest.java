@@ -185,8 +185,8 @@ class JsonBodyTest {
     void refusesMoreBytesThanItTakesWithoutReadingThemAll() throws IOException {
         ByteArrayInputStream endless = new ByteArrayInputStream(new byte[1 << 20]);
 
-        ProblemException refused =
-                catchThrowableOfType(ProblemException.class, () -> JsonBody.read(endless, Fields.EMPTY));
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> JsonBody.read(endless, Fields.EMPTY, JsonBody.BYTES_MAX));
 
         assertThat(refused.problem().type()).isEqualTo(ProblemType.BODY_TOO_LARGE);
         assertThat(endless.available()).isEqualTo((1 << 20) - JsonBody.BYTES_MAX - 1);
@@ -201,7 +201,8 @@ class JsonBodyTest {
     }
 
     private static Problem problemOf(byte[] bytes) {
-        return problemOf(() -> JsonBody.read(new ByteArrayInputStream(bytes), Fields.of(AMOUNT, ID, REFERENCE))
+        return problemOf(() -> JsonBody.read(
+                        new ByteArrayInputStream(bytes), Fields.of(AMOUNT, ID, REFERENCE), JsonBody.BYTES_MAX)
                 .check());
     }
 
@@ -210,6 +211,7 @@ class JsonBodyTest {
     }
 
     private static JsonBody read(String text, Fields fields) throws IOException {
-        return JsonBody.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), fields);
+        return JsonBody.read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), fields, JsonBody.BYTES_MAX);
     }
 }

@@ -1,5 +1,7 @@
 package io.mainstay.domain.ledger;
 
+import java.util.Locale;
+
 /** What may be done with an account. */
 public enum AccountStatus {
     /** Its number is 0, which {@link AccountTable#isOpen} relies on. */
@@ -15,6 +17,11 @@ public enum AccountStatus {
 
     AccountStatus(int number) {
         this.number = number;
+    }
+
+    /** What callers and tables are told. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What stands for the status in snapshots. */

@@ -1,11 +1,16 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Personal;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
 
 /** Give a party another name and e-mail, which are personal data: see {@link RegisterParty}. */
-public record ChangeParty(String tenant, UUID id, String name, String email) implements AccountCommand {
+public record ChangeParty(
+        String tenant,
+        UUID id,
+        @Personal String name,
+        @Personal String email) implements AccountCommand {
     public ChangeParty {
         Fields.checkTenant(tenant);
         Fields.checkText("name", name, 1, RegisterParty.NAME_LENGTH_MAX);

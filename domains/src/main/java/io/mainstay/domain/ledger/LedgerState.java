@@ -78,6 +78,17 @@ public final class LedgerState {
         return number == Assets.NONE ? 0 : assets.get(number).inFlightMinor();
     }
 
+    /** What a tenant has defined here, or holds, by code. */
+    List<AssetView> assetsOf(String tenant) {
+        return assets.sorted().stream()
+                .filter(asset -> asset.tenant().equals(tenant))
+                .map(asset -> new AssetView(
+                        asset.code(),
+                        asset.scale() == Assets.SCALE_UNKNOWN ? OptionalInt.empty() : OptionalInt.of(asset.scale()),
+                        asset.inFlightMinor()))
+                .toList();
+    }
+
     AccountTable accounts() {
         return accounts;
     }
@@ -374,6 +385,14 @@ public final class LedgerState {
             elsewhere = List.copyOf(elsewhere);
         }
     }
+
+    /**
+     * An asset on this shard.
+     *
+     * @param scale empty if accounts hold it that are older than its definition
+     * @param inFlightMinor what left this shard's accounts for others, less what came
+     */
+    record AssetView(String code, OptionalInt scale, long inFlightMinor) {}
 
     /** A party as it is now; name and e-mail are personal data. */
     public record PartyView(String tenant, UUID id, String ledger, String name, String email, long version) {

@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Personal;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
@@ -11,8 +12,12 @@ import java.util.UUID;
  * @param name 1 to 140 characters
  * @param email up to 254 characters; empty if there is none
  */
-public record RegisterParty(String tenant, UUID id, String ledger, String name, String email)
-        implements AccountCommand {
+public record RegisterParty(
+        String tenant,
+        UUID id,
+        String ledger,
+        @Personal String name,
+        @Personal String email) implements AccountCommand {
     public static final int NAME_LENGTH_MAX = 140;
     public static final int EMAIL_LENGTH_MAX = 254;
 

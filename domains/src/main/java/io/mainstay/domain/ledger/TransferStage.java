@@ -42,6 +42,19 @@ public enum TransferStage {
         return version;
     }
 
+    /** What callers are told; of another shard's transfer, how far this shard's part is. */
+    String text() {
+        return switch (this) {
+            case UNDER_WAY, RESERVING, CONFIRMING, TAKEN -> "in-flight";
+            case RESERVED, EXPECTED -> "reserved";
+            case POSTED, VISITED -> "posted";
+            case REVERSING -> "reversing";
+            case REVERSED -> "reversed";
+            case CANCELLED -> "cancelled";
+            case EXPIRED -> "expired";
+        };
+    }
+
     /** The stage of a number; {@link IllegalArgumentException} if there is none. */
     static TransferStage of(int number) {
         if (number < 1 || number > ALL.length) {

@@ -2,17 +2,24 @@ package io.mainstay.domain.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mainstay.core.access.Answer;
+import io.mainstay.core.access.Call;
+import io.mainstay.core.access.FieldType;
+import io.mainstay.core.access.Fields;
+import io.mainstay.core.access.Member;
 import io.mainstay.core.access.Operation;
 import io.mainstay.core.access.Refusal;
+import io.mainstay.core.access.Values;
 import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Rejection;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger declares is what it does. */
@@ -43,24 +50,99 @@ class LedgerAccessTest {
     }
 
     @Test
-    void everyEventHasAnAnswerOfAnOperation() {
-        Set<Class<?>> answered = new HashSet<>();
+    void everyOrderOfACallerHasAnOperation() {
+        List<LedgerCommand> made = LedgerAccess.ACCESS.operations().stream()
+                .<LedgerCommand>map(operation -> operation.command().apply(example(operation), TRANSFER))
+                .toList();
+
+        assertThat(made)
+                .extracting(command -> (Object) command.getClass())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(callersOrders());
+        assertThat(made).extracting(LedgerAccessTest::tenant).containsOnly("acme");
+    }
+
+    @Test
+    void everyRefusalIsDeclaredByAnOperationOrARead() {
+        Set<String> declared = new HashSet<>();
         LedgerAccess.ACCESS
                 .operations()
-                .forEach(operation ->
-                        operation.answers().stream().map(Answer::event).forEach(answered::add));
+                .forEach(operation -> operation.refusals().forEach(refusal -> declared.add(refusal.code())));
 
-        assertThat(answered).containsExactlyInAnyOrder(LedgerEvent.class.getPermittedSubclasses());
-        assertThat(Arrays.asList(LedgerCommand.class.getPermittedSubclasses()))
-                .hasSameSizeAs(LedgerAccess.ACCESS.operations());
+        assertThat(declared)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(LedgerRefusal.values())
+                        .map(LedgerRefusal::code)
+                        .toList());
+    }
+
+    @Test
+    void documentsOfOneNameHaveTheSameMembers() {
+        Map<String, List<Member.Property>> members = new HashMap<>();
+        LedgerAccess.ACCESS
+                .operations()
+                .forEach(operation -> operation.answers().forEach(answer -> {
+                    List<Member.Property> own = answer.document().members().stream()
+                            .<Member.Property>map(Member::property)
+                            .toList();
+                    assertThat(members.computeIfAbsent(answer.document().name(), first -> own))
+                            .isEqualTo(own);
+                }));
+        assertThat(members).containsKeys("TransferPosted", "TransferReserved", "EntriesPosted");
+    }
+
+    /** All but what shards send each other. */
+    private static List<Class<?>> callersOrders() {
+        return Stream.of(AccountCommand.class, TransferCommand.class)
+                .<Class<?>>flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+                .filter(type -> type != LearnAsset.class)
+                .toList();
+    }
+
+    private static Call example(Operation<?> operation) {
+        return new Call("acme", values(operation.endpoint().fields()), values(operation.body()));
+    }
+
+    private static Values values(Fields fields) {
+        return new Values(
+                fields,
+                fields.all().stream()
+                        .<Object>map(field -> value(field.type(), field.example()))
+                        .toArray());
+    }
+
+    private static Object value(FieldType<?> type, Object example) {
+        return switch (type) {
+            case FieldType.Uuid() -> UUID.fromString(example.toString());
+            case FieldType.Whole whole -> ((Number) example).longValue();
+            case FieldType.Parts parts ->
+                ((List<?>) example)
+                        .stream()
+                                .map(part -> new Values(
+                                        parts.fields(),
+                                        parts.fields().all().stream()
+                                                .<Object>map(field -> ((Map<?, ?>) part).containsKey(field.name())
+                                                        ? value(field.type(), ((Map<?, ?>) part).get(field.name()))
+                                                        : field.ifAbsent())
+                                                .toArray()))
+                                .toList();
+            default -> example;
+        };
+    }
+
+    private static String tenant(LedgerCommand command) {
+        try {
+            return command.getClass().getMethod("tenant").invoke(command).toString();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
     }
 
     private void declaredByOpen(Rejection rejection) {
-        declared(LedgerOperations.OPEN_ACCOUNT, rejection);
+        declared(AccountOperations.OPEN, rejection);
     }
 
     private void declaredByPost(Rejection rejection) {
-        declared(LedgerOperations.POST_TRANSFER, rejection);
+        declared(TransferOperations.POST, rejection);
     }
 
     private static void declared(Operation<?> operation, Rejection rejection) {

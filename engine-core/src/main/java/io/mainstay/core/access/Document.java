@@ -43,6 +43,10 @@ public record Document<T>(String name, String description, List<Member<T>> membe
             return value(member, Kind.UUID, false, of::apply, about, example);
         }
 
+        public Builder<T> uuidOrNull(String member, Function<T, @Nullable UUID> of, String about, UUID example) {
+            return value(member, Kind.UUID, true, of::apply, about, example);
+        }
+
         public Builder<T> text(String member, Function<T, String> of, String about, String example) {
             return value(member, Kind.TEXT, false, of::apply, about, example);
         }
@@ -66,6 +70,10 @@ public record Document<T>(String name, String description, List<Member<T>> membe
 
         public Builder<T> time(String member, Function<T, Instant> of, String about) {
             return value(member, Kind.TIME, false, of::apply, about, "2026-01-02T03:04:05.123456Z");
+        }
+
+        public Builder<T> timeOrNull(String member, Function<T, @Nullable Instant> of, String about) {
+            return value(member, Kind.TIME, true, of::apply, about, "2026-01-02T03:04:05.123456Z");
         }
 
         /** The shard whose log holds it, as {@code shard}, and its position there, as {@code offset}. */

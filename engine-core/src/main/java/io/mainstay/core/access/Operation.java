@@ -1,5 +1,6 @@
 package io.mainstay.core.access;
 
+import io.mainstay.core.domain.CommandGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import java.util.function.Predicate;
  * @param rules what several values have to keep together
  * @param subject which ids and keys are made up: requests of one subject with the same key mean the same thing
  * @param id the field by which callers choose the id of what is made; empty if they cannot
+ * @param target the field with the id of what it is about, if nothing is made; empty if there is none
  * @param versioned what the expected version is one of, such as "the account 'from'"; empty if none can be expected
- * @param command makes the command; the id is the one that was chosen, or one that the idempotency key stands for
+ * @param command makes the command; the id is that of the target, or the one that was chosen, or one that the idempotency
+ *     key stands for
  * @param answers one for each event that callers are told of
  * @param running where to ask for something that is not final yet: a path below the version of the API; empty if the
  *     operation always is
+ * @param batch where several of it are taken in one request; empty if nowhere
  * @param refusals all that the domain may refuse it for
  * @param <C> the commands
  */
@@ -29,10 +33,12 @@ public record Operation<C>(
         List<Rule> rules,
         String subject,
         Optional<Field<UUID>> id,
+        Optional<Field<UUID>> target,
         Optional<String> versioned,
         BiFunction<Call, UUID, ? extends C> command,
         List<Answer<?>> answers,
         Optional<Function<UUID, String>> running,
+        Optional<Batch> batch,
         List<Refusal> refusals) {
     public Operation {
         rules = List.copyOf(rules);
@@ -54,6 +60,24 @@ public record Operation<C>(
      */
     public record Rule(Predicate<Call> holds, Field<?> field, String wanted) {}
 
+    /**
+     * Several requests in one: each with the fields of the operation's body, and on its own, or linked: all or none.
+     *
+     * @param list name of the list of requests
+     * @param countMax at most {@link CommandGroup#COMMANDS_MAX}
+     */
+    public record Batch(Endpoint endpoint, String list, int countMax) {
+        public Batch {
+            if (countMax < 1 || countMax > CommandGroup.COMMANDS_MAX) {
+                throw new IllegalArgumentException(
+                        "batch of up to %d, 1 to %d possible".formatted(countMax, CommandGroup.COMMANDS_MAX));
+            }
+            if (endpoint.fields().size() > 0) {
+                throw new IllegalArgumentException("batch " + endpoint.name() + " has a field in its path");
+            }
+        }
+    }
+
     /** Collects the parts of an operation. */
     public static final class Builder<C> {
         private final Endpoint endpoint;
@@ -62,8 +86,10 @@ public record Operation<C>(
         private Fields body = Fields.EMPTY;
         private String subject;
         private Optional<Field<UUID>> id = Optional.empty();
+        private Optional<Field<UUID>> target = Optional.empty();
         private Optional<String> versioned = Optional.empty();
         private Optional<Function<UUID, String>> running = Optional.empty();
+        private Optional<Batch> batch = Optional.empty();
 
         private Builder(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -79,6 +105,12 @@ public record Operation<C>(
         public Builder<C> making(String kind, Field<UUID> field) {
             subject = kind;
             id = Optional.of(field);
+            return this;
+        }
+
+        /** Something is changed: what has the id in this field. */
+        public Builder<C> about(Field<UUID> field) {
+            target = Optional.of(field);
             return this;
         }
 
@@ -98,16 +130,44 @@ public record Operation<C>(
             return this;
         }
 
-        /** It may take longer than its caller waits; with the id of what is made, callers ask there. */
+        /** It may take longer than its caller waits; with its id, callers ask there. */
         public Builder<C> running(Function<UUID, String> location) {
             running = Optional.of(location);
+            return this;
+        }
+
+        /** Several are taken in one request there: up to so many, in a list of this name. */
+        public Builder<C> batch(String path, String list, int countMax) {
+            batch = Optional.of(new Batch(
+                    Endpoint.of(
+                            endpoint.name() + "-batch",
+                            "POST",
+                            path,
+                            endpoint.tag(),
+                            endpoint.summary() + ", many times",
+                            "Up to " + countMax
+                                    + " at once. Each on its own, on any shards, with a key made of the batch's"
+                                    + " and its index; or, if `linked`, all or none, on one shard."),
+                    list,
+                    countMax));
             return this;
         }
 
         /** Completes the operation by what makes its command, and what it may be refused for. */
         public Operation<C> gives(BiFunction<Call, UUID, ? extends C> command, Refusal... refusals) {
             return new Operation<>(
-                    endpoint, body, rules, subject, id, versioned, command, answers, running, List.of(refusals));
+                    endpoint,
+                    body,
+                    rules,
+                    subject,
+                    id,
+                    target,
+                    versioned,
+                    command,
+                    answers,
+                    running,
+                    batch,
+                    List.of(refusals));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -20,7 +21,7 @@ public sealed interface Read<S> {
     Endpoint endpoint();
 
     /**
-     * Of memory, after every command that was answered before.
+     * Of memory, after every command that was answered before; or as it was at an offset or a time of the log.
      *
      * @param aggregate whose shard is asked
      * @param read short; nothing of the state may leave it; empty if there is no such thing
@@ -41,6 +42,24 @@ public sealed interface Read<S> {
      */
     record Everywhere<S, V>(
             Endpoint endpoint, BiFunction<S, Call, List<V>> read, Document<Seen<V>> document, String name, String list)
+            implements Read<S> {}
+
+    /**
+     * Of the memory of whichever shard has it: every shard is asked, because it does not announce such things.
+     *
+     * @param read short; nothing of the state may leave it; empty if there is no such thing here
+     */
+    record Anywhere<S, V>(
+            Endpoint endpoint, BiFunction<S, Call, Optional<V>> read, Document<Seen<V>> document, Unknown unknown)
+            implements Read<S> {}
+
+    /**
+     * The commands that changed an aggregate, with the events they became, oldest first, read back from its shard's log. What
+     * is personal in them is masked.
+     *
+     * @param visible whether the caller may know of the aggregate, as it is now
+     */
+    record Changes<S>(Endpoint endpoint, Field<UUID> aggregate, BiPredicate<S, Call> visible, Unknown unknown)
             implements Read<S> {}
 
     /**

@@ -13,4 +13,13 @@ public interface RowChanges {
      * states its new one, and a row at another version than the one before is a damage.
      */
     void update(Row row);
+
+    /**
+     * A new row with a key that several shards may use: the row of the shard that was first stays as it is, and one that this
+     * shard has made is written over.
+     */
+    void insertOwn(Row row);
+
+    /** New values for some columns of the row with the key, unless another shard has made it. It has to be there. */
+    void updateOwn(Row row);
 }

@@ -55,6 +55,15 @@ public final class RunningSaga {
         askPivot();
     }
 
+    /** The same as it is now, for those who look at it while it goes on. */
+    RunningSaga copy() {
+        RunningSaga copy = new RunningSaga(began);
+        System.arraycopy(steps, 0, copy.steps, 0, steps.length);
+        copy.phase = phase;
+        copy.refusal = refusal;
+        return copy;
+    }
+
     public SagaEvent.Began began() {
         return began;
     }

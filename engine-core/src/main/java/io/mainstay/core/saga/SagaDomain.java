@@ -1,5 +1,6 @@
 package io.mainstay.core.saga;
 
+import io.mainstay.core.access.Access;
 import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domain;
@@ -61,6 +62,11 @@ public final class SagaDomain implements Domain<SagaState, SagaCommand, SagaEven
     @Override
     public StateCodec<SagaState> states() {
         return new States();
+    }
+
+    @Override
+    public Access<SagaState, SagaCommand> access() {
+        return SagaAccess.ACCESS;
     }
 
     private static final class Rules implements StateMachine<SagaState, SagaCommand, SagaEvent> {

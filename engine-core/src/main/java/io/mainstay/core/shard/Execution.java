@@ -150,10 +150,10 @@ final class Execution {
             Rejection refused = transaction.runAtOnce(saga);
             return refused == null ? accept(domain, command, transaction, out) : reject(domain, command, refused, out);
         }
-        if (sagas == null || sagas.size() >= limits.sagasMax()) {
-            return reject(domain, command, tooManySagas(), out);
+        Rejection refused = checkSagas();
+        if (refused == null) {
+            refused = checkOutboxes(saga, sendMax);
         }
-        Rejection refused = checkOutboxes(saga, sendMax);
         if (refused == null) {
             refused = sagaSteps().begin(saga, transaction);
         }
@@ -256,12 +256,18 @@ final class Execution {
                         "");
     }
 
-    private Rejection tooManySagas() {
-        return new Rejection(
-                Rejection.Kind.REFUSED,
-                "sagas-too-many",
-                "Shard %d has %d sagas under way; ask again later.".formatted(shard, sagas == null ? 0 : sagas.size()),
-                "");
+    private @Nullable Rejection checkSagas() {
+        if (sagas == null) {
+            return new Rejection(
+                    Rejection.Kind.REFUSED, "sagas-unsupported", "The domain of sagas is not installed.", "");
+        }
+        return sagas.size() < limits.sagasMax()
+                ? null
+                : new Rejection(
+                        Rejection.Kind.REFUSED,
+                        "sagas-too-many",
+                        "Shard %d has %d sagas under way; ask again later.".formatted(shard, sagas.size()),
+                        "");
     }
 
     private List<SentMessage> begin(int events, List<Message> sent, List<Skipped> skipped, WireWriter out) {
