@@ -54,11 +54,14 @@ final class KeysAreExecutedOnce implements Invariant {
     private static boolean isAmbiguous(Command command, SimulatedNode node) {
         return command.route() instanceof Route.Unlisted(var transfer)
                 && node.shards().stream()
-                                .map(shard ->
-                                        shard.storage().reference().books().transfers().find(transfer))
-                                .filter(deal -> deal != null && deal.isHome())
+                                .filter(shard -> isHome(shard, transfer))
                                 .count()
                         > 1;
+    }
+
+    private static boolean isHome(SimulatedShard shard, UUID transfer) {
+        Deal deal = shard.storage().reference().books().transfers().find(transfer);
+        return deal != null && deal.isHome();
     }
 
     private void accept(Asked asked, Home home) {
