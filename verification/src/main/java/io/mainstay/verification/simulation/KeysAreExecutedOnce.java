@@ -1,8 +1,10 @@
 package io.mainstay.verification.simulation;
 
+import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
+import io.mainstay.core.route.Route;
 import io.mainstay.verification.simulation.Reference.Result;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +12,8 @@ import java.util.UUID;
 
 /**
  * A request, which is a key and what is asked for, is accepted by one shard alone, for ever; within a shard, the log's
- * outcomes are held to this for as long as the key is remembered.
+ * outcomes are held to this for as long as the key is remembered. Ids of transfers are unique within a shard only: a request
+ * about one that several shards have may reach any of them.
  */
 final class KeysAreExecutedOnce implements Invariant {
     private final Map<Asked, Home> accepted = new HashMap<>();
@@ -23,7 +26,9 @@ final class KeysAreExecutedOnce implements Invariant {
 
     @Override
     public void answered(Call call, Outcome outcome) {
-        if (outcome instanceof Outcome.Accepted fresh && !fresh.repeated()) {
+        if (outcome instanceof Outcome.Accepted fresh
+                && !fresh.repeated()
+                && !isAmbiguous(call.request().command(), call.node())) {
             accept(
                     new Asked(call.request().key(), call.request().logged().requestHash()),
                     new Home(fresh.shard(), fresh.offset()));
@@ -36,11 +41,27 @@ final class KeysAreExecutedOnce implements Invariant {
             Reference reference = shard.storage().reference();
             for (long offset = 0; offset < reference.executedBefore(); offset++) {
                 LogEntry entry = shard.storage().log().history().entry(offset).logged();
-                if (reference.told(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
+                if (reference.told(offset) instanceof Result.Accepted
+                        && entry instanceof LoggedCommand command
+                        && !isAmbiguous(Plain.DOMAINS.decode(command.domainId(), command.bytes()), node)) {
                     accept(new Asked(command.key(), command.requestHash()), new Home(shard.number(), offset));
                 }
             }
         }
+    }
+
+    /** A client who gives one id to transfers of several shards cannot tell which of them he means. */
+    private static boolean isAmbiguous(Command command, SimulatedNode node) {
+        return command.route() instanceof Route.Unlisted(var transfer)
+                && node.shards().stream()
+                                .filter(shard -> isHome(shard, transfer))
+                                .count()
+                        > 1;
+    }
+
+    private static boolean isHome(SimulatedShard shard, UUID transfer) {
+        Deal deal = shard.storage().reference().books().transfers().find(transfer);
+        return deal != null && deal.isHome();
     }
 
     private void accept(Asked asked, Home home) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.domain.CommandContext;
+import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.StateMachine;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.Append;
 import io.mainstay.core.log.WriteAheadLog;
@@ -15,8 +18,13 @@ import io.mainstay.core.shard.Shard;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.core.shard.ShardReplica;
 import io.mainstay.core.shard.Submission;
+import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
+import io.mainstay.domain.ledger.LedgerEvent;
+import io.mainstay.domain.ledger.LedgerState;
 import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.domain.ledger.PostTransfer;
+import io.mainstay.domain.ledger.ReserveTransfer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +75,40 @@ final class FoundByTheSimulatorTest {
         assertThatThrownBy(() -> recovered(storage.log().open()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("log damaged at offset 0");
+    }
+
+    /** Seed 78 of the version with sagas: an account in debt expected twice what 64 bits hold. */
+    @Test
+    void whatAnAccountExpectsDoesNotLeave64Bits() {
+        StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger = new LedgerDomain().stateMachine();
+        LedgerState state = ledger.emptyState();
+        UUID rich = new UUID(2, 1);
+        UUID poor = new UUID(2, 2);
+        UUID bank = new UUID(2, 3);
+        long huge = Long.MAX_VALUE - 200;
+        for (UUID account : List.of(rich, poor, bank)) {
+            execute(ledger, state, new OpenAccount(account, "ledger", "EUR", OpenAccount.UNLIMITED));
+        }
+        execute(ledger, state, new PostTransfer(new UUID(3, 1), poor, rich, huge, ""));
+        execute(ledger, state, new ReserveTransfer("", new UUID(3, 2), rich, poor, huge, "", 1_000_000));
+
+        Decision<LedgerEvent> decision =
+                execute(ledger, state, new ReserveTransfer("", new UUID(3, 3), bank, poor, 1000, "", 1_000_000));
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Rejected.class,
+                        rejected -> assertThat(rejected.rejection().code()).isEqualTo("balance-overflow"));
+        assertThat(state.account(poor).orElseThrow().expectedMinor()).isEqualTo(huge);
+    }
+
+    private static Decision<LedgerEvent> execute(
+            StateMachine<LedgerState, LedgerCommand, LedgerEvent> ledger, LedgerState state, LedgerCommand command) {
+        Decision<LedgerEvent> decision = ledger.decide(state, command, CommandContext.of(0, 0, 1));
+        if (decision instanceof Decision.Accepted<LedgerEvent>(var events, var messages)) {
+            events.forEach(event -> ledger.apply(state, event));
+        }
+        return decision;
     }
 
     private Shard recovered(WriteAheadLog log) {
