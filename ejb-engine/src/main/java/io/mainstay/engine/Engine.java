@@ -133,7 +133,7 @@ public final class Engine implements CommandGateway, ShardOperations {
             case Destination.Refused(var outcome) -> passage.answer(outcome);
             case Destination.Search search -> {
                 HolderSearch holders = new HolderSearch(search, hosts.size(), found -> send(passage, found));
-                hosts.forEach(host -> ask(host, search.aggregate(), holders));
+                hosts.forEach(host -> ask(host, passage.request.command(), holders));
             }
             case Destination.Shard(var shard, var homes) -> {
                 ShardHost host = hosts.get(shard);
@@ -148,10 +148,10 @@ public final class Engine implements CommandGateway, ShardOperations {
         }
     }
 
-    private static void ask(ShardHost host, UUID aggregate, HolderSearch holders) {
+    private static void ask(ShardHost host, Command command, HolderSearch holders) {
         Destination.Shard shard = new Destination.Shard(host.number(), Homes.HERE);
         Outcome refused = host.offer(new ReadSubmission(
-                (state, nextOffset) -> holders.answer(shard, state.holds(aggregate)),
+                (state, nextOffset) -> holders.answer(shard, state.holds(command)),
                 failure -> holders.refuse(host.number())));
         if (refused != null) {
             holders.refuse(host.number());

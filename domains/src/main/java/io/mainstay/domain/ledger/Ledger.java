@@ -75,6 +75,15 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
         return true;
     }
 
+    /** A transfer of another tenant is not there. */
+    @Override
+    public boolean holds(LedgerState state, LedgerCommand command) {
+        return state.version(command.leading()) > 0
+                && state.transfer(command.leading())
+                        .map(transfer -> transfer.tenant().equals(command.tenant()))
+                        .orElse(true);
+    }
+
     @Override
     public long version(LedgerState state, UUID aggregate) {
         return state.version(aggregate);

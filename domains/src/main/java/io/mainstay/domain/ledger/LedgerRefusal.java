@@ -209,7 +209,12 @@ public enum LedgerRefusal {
 
     /** What callers are told that they may meet. */
     Refusal declared() {
-        return Refusal.of(kind, code, meaning, example, pointer);
+        return switch (kind) {
+            case INVALID -> Refusal.invalid(code, meaning, example, pointer);
+            case UNKNOWN -> Refusal.unknown(code, meaning, example, pointer);
+            case CONFLICT -> Refusal.conflict(code, meaning, example, pointer);
+            case REFUSED -> Refusal.refused(code, meaning, example, pointer);
+        };
     }
 
     /** The same of several. */

@@ -94,7 +94,7 @@ final class InMemoryShards {
             case Destination.Search search -> {
                 Destination.Shard holder = search.fallback();
                 for (int number = 0; number < shards.size(); number++) {
-                    if (read(number, state -> state.holds(search.aggregate()))) {
+                    if (read(number, state -> state.holds(command))) {
                         holder = new Destination.Shard(number, search.fallback().homes());
                     }
                 }

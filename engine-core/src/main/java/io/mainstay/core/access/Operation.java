@@ -1,6 +1,5 @@
 package io.mainstay.core.access;
 
-import io.mainstay.core.domain.CommandGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +63,16 @@ public record Operation<C>(
      * Several requests in one: each with the fields of the operation's body, and on its own, or linked: all or none.
      *
      * @param list name of the list of requests
-     * @param countMax at most {@link CommandGroup#COMMANDS_MAX}
+     * @param countMax at most {@link #COUNT_MAX}
      */
     public record Batch(Endpoint endpoint, String list, int countMax) {
+        /** As many as a group takes. */
+        public static final int COUNT_MAX = 1000;
+
         public Batch {
-            if (countMax < 1 || countMax > CommandGroup.COMMANDS_MAX) {
+            if (countMax < 1 || countMax > COUNT_MAX) {
                 throw new IllegalArgumentException(
-                        "batch of up to %d, 1 to %d possible".formatted(countMax, CommandGroup.COMMANDS_MAX));
+                        "batch of up to %d, 1 to %d possible".formatted(countMax, COUNT_MAX));
             }
             if (endpoint.fields().size() > 0) {
                 throw new IllegalArgumentException("batch " + endpoint.name() + " has a field in its path");

@@ -1,7 +1,5 @@
 package io.mainstay.core.access;
 
-import io.mainstay.core.domain.Rejection;
-
 /**
  * A way in which a domain refuses, so that callers know it beforehand.
  *
@@ -12,16 +10,6 @@ import io.mainstay.core.domain.Rejection;
  * @param pointer to the field to blame, or empty
  */
 public record Refusal(int status, String code, String sentence, String example, String pointer) {
-    /** A refusal of the same kind as the domain's rejections with this code. */
-    public static Refusal of(Rejection.Kind kind, String code, String sentence, String example, String pointer) {
-        return switch (kind) {
-            case INVALID -> invalid(code, sentence, example, pointer);
-            case UNKNOWN -> unknown(code, sentence, example, pointer);
-            case CONFLICT -> conflict(code, sentence, example, pointer);
-            case REFUSED -> refused(code, sentence, example, pointer);
-        };
-    }
-
     /** The request can never be right. */
     public static Refusal invalid(String code, String sentence, String example, String pointer) {
         return new Refusal(400, code, sentence, example, pointer);

@@ -52,6 +52,11 @@ public interface StateMachine<S, C extends Command, E extends Event> {
     /** How often the aggregate was changed; 0 if there is none of that id. */
     long version(S state, UUID aggregate);
 
+    /** True if the aggregate that leads the command is here, as far as whoever gave the command may see it. */
+    default boolean holds(S state, C command) {
+        return version(state, command.leading()) > 0;
+    }
+
     /** Names every aggregate that the state holds. */
     void aggregates(S state, Consumer<UUID> each);
 

@@ -1,21 +1,28 @@
 package io.mainstay.core.gateway;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.mainstay.core.domain.Rejection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the shard that holds an aggregate which no shard announces: all are asked, and each tells what it found. Safe for use
  * by many threads.
+ *
+ * <p>All answers are waited for, and an id that several shards hold leads nowhere: otherwise the fastest shard would decide,
+ * and a repetition might be done a second time by another.
  */
 public final class HolderSearch {
     private static final int RETRY_MILLIS = 1000;
+    private static final int NONE = -1;
 
     private final Destination.Search search;
     private final Consumer<Destination> found;
-    private final AtomicInteger unanswered;
-    private final AtomicInteger silent = new AtomicInteger(-1);
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Destination.Shard> holders = new ArrayList<>();
+    private int unanswered;
+    private int silent = NONE;
 
     /**
      * @param shards that are asked
@@ -24,37 +31,64 @@ public final class HolderSearch {
     public HolderSearch(Destination.Search search, int shards, Consumer<Destination> found) {
         this.search = search;
         this.found = found;
-        this.unanswered = new AtomicInteger(shards);
+        this.unanswered = shards;
     }
 
     /** A shard says whether it holds the aggregate. */
     public void answer(Destination.Shard shard, boolean holds) {
-        if (holds) {
-            end(shard);
+        Destination destination;
+        synchronized (this) {
+            if (holds) {
+                holders.add(shard);
+            }
+            destination = count();
         }
-        count();
+        tell(destination);
     }
 
-    /** A shard does not answer: if no other one holds the aggregate, nobody knows whether this one does. */
+    /** A shard does not answer: nobody knows whether it holds the aggregate. */
     public void refuse(int shard) {
-        silent.set(shard);
-        count();
-    }
-
-    private void count() {
-        if (unanswered.decrementAndGet() == 0) {
-            int missing = silent.get();
-            end(
-                    missing < 0
-                            ? search.fallback()
-                            : new Destination.Refused(new Outcome.Unavailable(
-                                    missing, "it may hold what the request is about", RETRY_MILLIS)));
+        Destination destination;
+        synchronized (this) {
+            silent = shard;
+            destination = count();
         }
+        tell(destination);
     }
 
-    private void end(Destination destination) {
-        if (over.compareAndSet(false, true)) {
+    private void tell(@Nullable Destination destination) {
+        if (destination != null) {
             found.accept(destination);
         }
+    }
+
+    private @Nullable Destination count() {
+        if (--unanswered > 0) {
+            return null;
+        }
+        if (silent != NONE) {
+            return new Destination.Refused(
+                    new Outcome.Unavailable(silent, "it may hold what the request is about", RETRY_MILLIS));
+        }
+        return switch (holders.size()) {
+            case 0 -> search.fallback();
+            case 1 -> holders.get(0);
+            default -> new Destination.Refused(ambiguous());
+        };
+    }
+
+    private Outcome.Denied ambiguous() {
+        List<Integer> shards = holders.stream()
+                .sorted(Comparator.comparingInt(Destination.Shard::number))
+                .map(Destination.Shard::number)
+                .toList();
+        return new Outcome.Denied(
+                Stage.POLICY,
+                new Rejection(
+                        Rejection.Kind.CONFLICT,
+                        "id-ambiguous",
+                        "Shards %s each hold something with the id %s; nobody knows which is meant."
+                                .formatted(shards, search.aggregate()),
+                        "/id"));
     }
 }

@@ -67,6 +67,10 @@ final class DomainState<S, C extends Command, E extends Event> {
         return rules.dueMicros(state);
     }
 
+    boolean holds(Command command) {
+        return rules.holds(state, commandType.cast(command));
+    }
+
     boolean canRevert() {
         return rules.canRevert();
     }

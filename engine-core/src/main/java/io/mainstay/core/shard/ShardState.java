@@ -1,5 +1,6 @@
 package io.mainstay.core.shard;
 
+import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domains;
 import java.util.List;
 import java.util.UUID;
@@ -7,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of every domain in one shard. Owned by the shard's writer. */
 public final class ShardState {
+    private final Domains domains;
     private final List<DomainState<?, ?, ?>> all;
     private final @Nullable DomainState<?, ?, ?>[] byDomainId = new DomainState<?, ?, ?>[Domains.ID_MAX + 1];
 
     ShardState(Domains domains) {
+        this.domains = domains;
         all = domains.all().stream()
                 .<DomainState<?, ?, ?>>map(domain -> new DomainState<>(domain))
                 .toList();
@@ -27,8 +30,13 @@ public final class ShardState {
         throw new IllegalArgumentException("no domain keeps a " + stateType.getName());
     }
 
+    /** True if the command's domain holds what leads it. */
+    public boolean holds(Command command) {
+        return domain(domains.of(command).id()).holds(command);
+    }
+
     /** True if a domain holds the aggregate. */
-    public boolean holds(UUID aggregate) {
+    boolean holds(UUID aggregate) {
         for (DomainState<?, ?, ?> domain : all) {
             if (domain.version(aggregate) > 0) {
                 return true;

@@ -14,12 +14,28 @@ final class HolderSearchTest {
             new HolderSearch(new Destination.Search(new UUID(1, 2), shard(1)), 3, found::add);
 
     @Test
-    void theShardThatHoldsItIsTakenAtOnce() {
+    void theShardThatHoldsItIsTakenWhenAllHaveAnswered() {
         search.answer(shard(0), false);
         search.answer(shard(2), true);
+        assertThat(found).isEmpty();
+        search.answer(shard(1), false);
         assertThat(found).containsExactly(shard(2));
-        search.refuse(1);
-        assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void whatSeveralHoldIsRefusedWhoeverIsFaster() {
+        search.answer(shard(2), true);
+        search.answer(shard(0), true);
+        search.answer(shard(1), false);
+        assertThat(found)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Destination.Refused.class,
+                        refused -> assertThat(refused.outcome())
+                                .isInstanceOfSatisfying(
+                                        Outcome.Denied.class,
+                                        denied -> assertThat(denied.rejection().message())
+                                                .contains("Shards [0, 2] each hold")));
     }
 
     @Test
@@ -34,7 +50,7 @@ final class HolderSearchTest {
     @Test
     void aShardThatDoesNotAnswerMayHoldIt() {
         search.refuse(2);
-        search.answer(shard(0), false);
+        search.answer(shard(0), true);
         search.answer(shard(1), false);
         assertThat(found)
                 .singleElement()

@@ -24,7 +24,7 @@ final class AnswersFollowTheLog implements Invariant {
             case Outcome.Unavailable unavailable -> true;
             case Outcome.Unknown unknown -> true;
             case Outcome.CrossShard crossShard -> true;
-            case Outcome.Denied denied -> false;
+            case Outcome.Denied denied -> denied.rejection().code().equals("id-ambiguous");
         };
         if (!fits) {
             throw broken(

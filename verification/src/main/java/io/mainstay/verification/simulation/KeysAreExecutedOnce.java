@@ -1,10 +1,8 @@
 package io.mainstay.verification.simulation;
 
-import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.log.LogEntry;
 import io.mainstay.core.log.LoggedCommand;
-import io.mainstay.core.route.Route;
 import io.mainstay.verification.simulation.Reference.Result;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +24,7 @@ final class KeysAreExecutedOnce implements Invariant {
 
     @Override
     public void answered(Call call, Outcome outcome) {
-        if (outcome instanceof Outcome.Accepted fresh
-                && !fresh.repeated()
-                && !isAmbiguous(call.request().command(), call.node())) {
+        if (outcome instanceof Outcome.Accepted fresh && !fresh.repeated()) {
             accept(
                     new Asked(call.request().key(), call.request().logged().requestHash()),
                     new Home(fresh.shard(), fresh.offset()));
@@ -41,27 +37,11 @@ final class KeysAreExecutedOnce implements Invariant {
             Reference reference = shard.storage().reference();
             for (long offset = 0; offset < reference.executedBefore(); offset++) {
                 LogEntry entry = shard.storage().log().history().entry(offset).logged();
-                if (reference.told(offset) instanceof Result.Accepted
-                        && entry instanceof LoggedCommand command
-                        && !isAmbiguous(Plain.DOMAINS.decode(command.domainId(), command.bytes()), node)) {
+                if (reference.told(offset) instanceof Result.Accepted && entry instanceof LoggedCommand command) {
                     accept(new Asked(command.key(), command.requestHash()), new Home(shard.number(), offset));
                 }
             }
         }
-    }
-
-    /** A client who gives one id to transfers of several shards cannot tell which of them he means. */
-    private static boolean isAmbiguous(Command command, SimulatedNode node) {
-        return command.route() instanceof Route.Unlisted(var transfer)
-                && node.shards().stream()
-                                .filter(shard -> isHome(shard, transfer))
-                                .count()
-                        > 1;
-    }
-
-    private static boolean isHome(SimulatedShard shard, UUID transfer) {
-        Deal deal = shard.storage().reference().books().transfers().find(transfer);
-        return deal != null && deal.isHome();
     }
 
     private void accept(Asked asked, Home home) {

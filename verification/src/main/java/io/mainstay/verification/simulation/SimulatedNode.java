@@ -1,6 +1,7 @@
 package io.mainstay.verification.simulation;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.domain.Command;
 import io.mainstay.core.gateway.CommandRouter;
 import io.mainstay.core.gateway.Destination;
 import io.mainstay.core.gateway.HolderSearch;
@@ -82,7 +83,7 @@ final class SimulatedNode {
             case Destination.Refused(var outcome) -> answer(call, outcome);
             case Destination.Search search -> {
                 HolderSearch holders = new HolderSearch(search, shards.size(), found -> send(call, found));
-                shards.forEach(shard -> ask(shard, search.aggregate(), holders));
+                shards.forEach(shard -> ask(shard, request.command(), holders));
             }
             case Destination.Shard(var shard, var homes) -> {
                 CommandSubmission submission =
@@ -113,10 +114,10 @@ final class SimulatedNode {
         };
     }
 
-    private static void ask(SimulatedShard shard, UUID aggregate, HolderSearch holders) {
+    private static void ask(SimulatedShard shard, Command command, HolderSearch holders) {
         Destination.Shard destination = new Destination.Shard(shard.number(), Homes.HERE);
         Outcome refused = shard.offer(new ReadSubmission(
-                (state, nextOffset) -> holders.answer(destination, state.holds(aggregate)),
+                (state, nextOffset) -> holders.answer(destination, state.holds(command)),
                 failure -> holders.refuse(shard.number())));
         if (refused != null) {
             holders.refuse(shard.number());

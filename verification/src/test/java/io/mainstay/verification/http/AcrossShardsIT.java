@@ -83,13 +83,16 @@ class AcrossShardsIT {
     void reservesConfirmsAPartAndReverses() throws Exception {
         UUID here = bank.settlement();
         UUID there = elsewhere(here, "0");
-        HttpAnswer held =
-                bank.http().post("/v1/reservations", Bank.order(here, there, 100)).hasStatus(201);
+        HttpAnswer held = bank.http()
+                .post("/v1/reservations", Bank.order(here, there, 100))
+                .hasStatus(201);
         String id = held.text("id");
         assertThat(bank.account(here).number("reservedMinor")).isEqualTo(100);
         assertThat(bank.account(there).number("expectedMinor")).isEqualTo(100);
 
-        bank.http().post("/v1/transfers/" + id + "/confirm", "{\"amountMinor\":60}").hasStatus(200);
+        bank.http()
+                .post("/v1/transfers/" + id + "/confirm", "{\"amountMinor\":60}")
+                .hasStatus(200);
 
         assertThat(bank.account(there).number("balanceMinor")).isEqualTo(60);
         await().atMost(Duration.ofSeconds(10))
@@ -116,11 +119,9 @@ class AcrossShardsIT {
                 .hasStatus(201);
         assertThat(bank.account(there).number("balanceMinor")).isEqualTo(10);
 
-        String both = "{\"linked\":%s,\"transfers\":[" + Bank.order(here, there, 1) + "," + Bank.order(here, third, 2)
-                + "]}";
-        bank.http()
-                .post("/v1/transfers/batch", both.formatted("true"))
-                .isProblem(422, "cross-shard-unsupported");
+        String both =
+                "{\"linked\":%s,\"transfers\":[" + Bank.order(here, there, 1) + "," + Bank.order(here, third, 2) + "]}";
+        bank.http().post("/v1/transfers/batch", both.formatted("true")).isProblem(422, "cross-shard-unsupported");
         HttpAnswer each =
                 bank.http().post("/v1/transfers/batch", both.formatted("false")).hasStatus(200);
 
