@@ -98,7 +98,8 @@ final class JsonFrameTest {
 
     @Test
     void aFrameInJsonIsWrittenAndReadAsEver() throws IOException {
-        byte[] golden = Frames.golden("log-frame-2-json.hex");
+        assertSame(LogFrame.parse(Frames.golden("log-frame-2-json.hex")));
+        byte[] golden = Frames.golden("log-frame-2-json-ledger-2.hex");
         assertSame(LogFrame.parse(golden));
         assertThat(new String(Frames.write(JSON, EXECUTED, ENTRIES), StandardCharsets.UTF_8))
                 .isEqualTo(new String(golden, StandardCharsets.UTF_8));
@@ -109,7 +110,7 @@ final class JsonFrameTest {
         String text = new String(Frames.write(JSON, EXECUTED, ENTRIES), StandardCharsets.UTF_8);
         assertThat(text)
                 .contains("{\"offset\":1001,\"kind\":\"command\",\"key\":\"00000000-0000-0003-0000-000000000004\","
-                        + "\"expectedVersion\":77,\"domain\":1,\"command\":{\"type\":\"PostTransfer\","
+                        + "\"expectedVersion\":77,\"domain\":1,\"command\":{\"type\":\"PostTransfer\",\"tenant\":\"\","
                         + "\"id\":\"00000000-0000-0007-0000-000000000007\","
                         + "\"from\":\"00000000-0000-000a-0000-000000000001\","
                         + "\"to\":\"00000000-0000-000b-0000-000000000002\","

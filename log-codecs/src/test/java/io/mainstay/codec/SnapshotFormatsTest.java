@@ -8,6 +8,7 @@ import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.domain.StateCodec;
 import io.mainstay.core.domain.StateMachine;
+import io.mainstay.core.domain.Upcaster;
 import io.mainstay.core.log.PayloadEncoding;
 import io.mainstay.core.log.RetainedLog;
 import io.mainstay.core.shard.ReplayedShard;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ import org.junit.jupiter.api.Test;
 final class SnapshotFormatsTest {
     private static final UUID ANNA = new UUID(0xA, 1);
     private static final UUID BERT = new UUID(0xB, 2);
+    /** The golden files of formats 1 and 2 hold a tail that the first version of the ledger wrote. */
+    private static final Set<String> FIRST_LEDGER = Set.of("ledger@1");
+
     private static final SnapshotId ID = new SnapshotId(8, 4);
 
     private final InMemorySnapshots snapshots = new InMemorySnapshots();
@@ -51,16 +56,20 @@ final class SnapshotFormatsTest {
     @Test
     void aSnapshotOfFormatTwoIsWrittenAsEver() throws IOException {
         put(golden("shard-snapshot-1.hex"));
-        assertThat(hex(rewrite("binary"))).isEqualTo(hex(golden("shard-snapshot-2.hex")));
+        assertThat(hex(rewrite("binary"))).isEqualTo(hex(golden("shard-snapshot-2-ledger-2.hex")));
+        assertRestored();
+        put(golden("shard-snapshot-2.hex"));
         assertRestored();
     }
 
     @Test
     void aSnapshotInJsonIsWrittenAndReadAsEver() throws IOException {
         put(golden("shard-snapshot-2.hex"));
-        assertThat(text(rewrite("json"))).isEqualTo(text(golden("shard-snapshot-3-json.hex")));
+        assertThat(text(rewrite("json"))).isEqualTo(text(golden("shard-snapshot-3-json-ledger-2.hex")));
         assertRestored();
-        assertThat(hex(rewrite("binary"))).isEqualTo(hex(golden("shard-snapshot-2.hex")));
+        assertThat(hex(rewrite("binary"))).isEqualTo(hex(golden("shard-snapshot-2-ledger-2.hex")));
+        put(golden("shard-snapshot-3-json.hex"));
+        assertRestored();
     }
 
     @Test
@@ -103,7 +112,8 @@ final class SnapshotFormatsTest {
     }
 
     private void assertRestored() {
-        ReplayedShard shard = ReplayedShard.from(0, ShardConfig.DEFAULT, domains, snapshots, ID);
+        ReplayedShard shard =
+                ReplayedShard.from(0, ShardConfig.DEFAULT.withTailsAllowed(FIRST_LEDGER), domains, snapshots, ID);
         assertThat(shard.executedBefore()).isEqualTo(4);
         shard.decideTail();
         assertThat(shard.executedBefore()).isEqualTo(5);
@@ -203,6 +213,11 @@ final class SnapshotFormatsTest {
         @Override
         public int schemaVersion() {
             return ledger.schemaVersion();
+        }
+
+        @Override
+        public List<Upcaster> upcasters() {
+            return ledger.upcasters();
         }
 
         @Override
