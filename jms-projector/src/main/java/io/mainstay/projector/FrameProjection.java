@@ -48,6 +48,16 @@ final class FrameProjection {
         this.clock = clock;
     }
 
+    /** False until the types of rows are made, by {@link #prepare} in a transaction of its own. */
+    boolean isPrepared() {
+        return types.areMade();
+    }
+
+    /** Makes the types of rows. A transaction that has begun before they were made would leave such rows out silently. */
+    void prepare(EntityManager entities) {
+        types.make(entities);
+    }
+
     /** Applies the frame if it is the next one; {@link DamagedLogException} if what it tells cannot be. */
     Projected project(EntityManager entities, LogFrame frame, boolean repeats) {
         PositionKey key = new PositionKey(target, frame.header().shard());
@@ -76,7 +86,7 @@ final class FrameProjection {
     private int apply(EntityManager entities, LogFrame frame, long executedBefore, boolean repeats) {
         try {
             RowBatch batch = changes(upcaster.upcast(frame), executedBefore);
-            return new RowWriter(entities, types.of(entities)).write(batch.changes(), repeats);
+            return new RowWriter(entities, types.all()).write(batch.changes(), repeats);
         } catch (WireException | EngineException cause) {
             throw new DamagedLogException(cause.toString(), cause);
         }

@@ -93,6 +93,7 @@ final class FrameReceiver {
             try {
                 long startNanos = System.nanoTime();
                 boolean lookForRepeats = repeats;
+                prepare();
                 Projected projected = transaction.run(entities -> projection.project(entities, frame, lookForRepeats));
                 outage.ends(shard);
                 if (projected.verdict() == LogPosition.Verdict.NEXT) {
@@ -119,6 +120,15 @@ final class FrameReceiver {
                 }
                 pause(shard, backoff.after(attempt));
             }
+        }
+    }
+
+    private void prepare() {
+        if (!projection.isPrepared()) {
+            transaction.run(entities -> {
+                projection.prepare(entities);
+                return true;
+            });
         }
     }
 

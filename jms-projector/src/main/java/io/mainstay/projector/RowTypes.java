@@ -33,8 +33,7 @@ final class RowTypes {
     private static final String PACKAGE = "io.mainstay.projector.rows.";
 
     private final List<Table> tables;
-    private @Nullable ServerSession session;
-    private Map<String, DynamicType> types = Map.of();
+    private volatile @Nullable Map<String, DynamicType> types;
 
     /** For these tables, each behind those that its rows refer to; {@link IllegalArgumentException} if one is there twice. */
     RowTypes(List<Table> tables) {
@@ -44,14 +43,24 @@ final class RowTypes {
         }
     }
 
-    /** The type of each table by its name, in the session that the entity manager belongs to. */
-    synchronized Map<String, DynamicType> of(EntityManager entities) {
-        ServerSession current = entities.unwrap(ServerSession.class);
-        if (!current.equals(session)) {
-            types = add(current);
-            session = current;
+    /** Makes them, if nobody has yet, in the session that the entity manager belongs to. */
+    synchronized void make(EntityManager entities) {
+        if (!areMade()) {
+            types = add(entities.unwrap(ServerSession.class));
         }
-        return types;
+    }
+
+    boolean areMade() {
+        return types != null;
+    }
+
+    /** The type of each table by its name; {@link IllegalStateException} if they are not made. */
+    Map<String, DynamicType> all() {
+        Map<String, DynamicType> made = types;
+        if (made == null) {
+            throw new IllegalStateException("rows before their types are made");
+        }
+        return made;
     }
 
     private Map<String, DynamicType> add(ServerSession current) {

@@ -52,6 +52,10 @@ abstract class ProjectionContract {
         database = database();
         database.empty();
         counted = new CountingDataSource(database.dataSource());
+        startServer();
+    }
+
+    private void startServer() {
         transaction = new StandaloneTransaction(counted);
         receiver = new FrameReceiver(
                 new FrameProjection(Projector.TARGET, DOMAINS, Clock.systemUTC()),
@@ -102,6 +106,24 @@ abstract class ProjectionContract {
                 .containsExactly("sql | 3 | 3 | 5 | 5 | 1 | 32");
         assertThat(metrics.rows).hasValue(12);
         assertThat(metrics.executedBefore).containsEntry(3, 5L);
+    }
+
+    @Test
+    void projectsTheFirstFrameAfterARestart() {
+        ShardLog log = new ShardLog(3);
+        receive(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), 3);
+        receive(log.frame(transfer(BANK, ANNA, 100)), 3);
+        byte[] first = log.frame(transfer(BANK, ANNA, 10));
+        byte[] second = log.frame(transfer(BANK, ANNA, 1));
+        transaction.close();
+        startServer();
+        receive(first, 3);
+        receive(second, 3);
+        receive(log.frame(), 3);
+
+        assertThat(database.rows("SELECT balance_minor, version FROM accounts WHERE id = '" + ANNA + "'"))
+                .containsExactly("111 | 4");
+        assertThat(database.rows("SELECT count(*) FROM entries")).containsExactly("6");
     }
 
     @Test

@@ -68,6 +68,10 @@ class RowWriterTest {
 
     @BeforeEach
     void empty() {
+        transaction.run(entities -> {
+            types.make(entities);
+            return true;
+        });
         server.database().execute("TRUNCATE shelves, boxes");
         counted.clear();
     }
@@ -101,7 +105,7 @@ class RowWriterTest {
             RowBatch batch = batch();
             batch.insertIfAbsent(shelf("a", 1, 99, 1));
             batch.insertIfAbsent(shelf("a", 2, 20, 1));
-            return new RowWriter(entities, types.of(entities)).write(batch.changes(), true);
+            return new RowWriter(entities, types.all()).write(batch.changes(), true);
         });
 
         assertThat(written).isEqualTo(1);
@@ -149,7 +153,7 @@ class RowWriterTest {
         return transaction.run(entities -> {
             RowBatch batch = batch();
             changes.accept(batch);
-            return new RowWriter(entities, types.of(entities)).write(batch.changes(), false);
+            return new RowWriter(entities, types.all()).write(batch.changes(), false);
         });
     }
 
