@@ -60,7 +60,8 @@ public final class ShardRouter {
             case Route.Several(var routes) -> {
                 int shard = UNDECIDED;
                 for (Route each : routes) {
-                    shard = both(shard, decided(each));
+                    // What spans shards alone does not among others: all of a group is decided by one.
+                    shard = both(shard, each instanceof Route.Spanning(var ids) ? together(ids) : decided(each));
                 }
                 yield shard;
             }

@@ -133,6 +133,20 @@ final class CommandRouterTest {
         }
     }
 
+    @Test
+    void whatSpansShardsByItselfDoesNotInAGroup() {
+        allRecover();
+        UUID here = new UUID(21, 1);
+        UUID there = new UUID(21, 2);
+        router.aggregates().know(here, 0);
+        router.aggregates().know(there, 1);
+        Route spanning = new Route.Spanning(List.of(here, there));
+        assertThat(router.route(spanning))
+                .isEqualTo(new Destination.Shard(0, new Homes(List.of(new Homes.Home(there, 1)))));
+        assertThat(router.route(new Route.Several(List.of(spanning))))
+                .isEqualTo(new Destination.Refused(new Outcome.CrossShard()));
+    }
+
     private void allRecover() {
         IntStream.range(0, SHARDS).forEach(router::recovered);
     }

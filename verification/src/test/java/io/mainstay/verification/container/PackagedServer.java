@@ -74,7 +74,9 @@ public final class PackagedServer implements LoadableExtension {
             }
         }
         String configuration = Files.readString(PACKAGED.resolve("server.xml"));
-        Files.writeString(server.resolve("server.xml"), configuration.replaceAll("<enterpriseApplication [^>]*/>", ""));
+        Files.writeString(
+                server.resolve("server.xml"),
+                configuration.replaceAll("(?s)<enterpriseApplication .*?</enterpriseApplication>", ""));
         Path overrides = Files.createDirectories(server.resolve("configDropins").resolve("overrides"));
         Files.writeString(overrides.resolve("container.xml"), """
             <server>

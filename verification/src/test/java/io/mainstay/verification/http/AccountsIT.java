@@ -41,6 +41,7 @@ class AccountsIT {
     @Test
     void opensAnAccountAsTold() throws Exception {
         UUID id = UUID.randomUUID();
+        bank.http().post("/v1/assets", "{\"code\":\"X1Y2\",\"scale\":3}").hasStatus(201);
 
         HttpAnswer answer = bank.http()
                 .post(
@@ -117,7 +118,8 @@ class AccountsIT {
                 "{'asset':'EUR','minBalanceMinor':-0.5} | /minBalanceMinor | field-invalid",
                 "{'asset':'EUR','minBalanceMinor':'0'} | /minBalanceMinor | field-invalid",
                 "{'asset':'EUR','minBalanceMinor':-9223372036854775809} | /minBalanceMinor | field-invalid",
-                "{'asset':'EUR','owner':'me'} | /owner | field-unknown",
+                "{'asset':'EUR','owner':'me'} | /owner | field-invalid",
+                "{'asset':'EUR','color':'red'} | /color | field-unknown",
                 "{'asset':'EUR','a/b~c':1} | /a~1b~0c | field-unknown",
             },
             quoteCharacter = '`')
