@@ -40,6 +40,9 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
     private final EngineConfig config;
     private final Runnable wakeUp;
     private final String group;
+    /** What the ids of this owner's frames begin with. */
+    private final String idPrefix = UUID.randomUUID() + "-";
+
     private @Nullable Connection connection;
     private @Nullable Session session;
     private @Nullable MessageProducer producer;
@@ -85,7 +88,7 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
         try {
             BytesMessage message = session.createBytesMessage();
             message.writeBytes(frame, 0, size);
-            address(message, sequence);
+            address(message, idPrefix + sequence, sequence);
             producer.send(message, append);
             return append;
         } catch (JMSException | JMSRuntimeException e) {
@@ -130,7 +133,7 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
         String marker = UUID.randomUUID().toString();
         Message message = owner.createBytesMessage();
         message.setStringProperty(LogNames.MARKER_PROPERTY, marker);
-        address(message, 0);
+        address(message, marker, 0);
         DurableSend.send(appender, message);
         return marker;
     }
@@ -154,7 +157,12 @@ public final class ArtemisWriteAheadLog implements WriteAheadLog {
                 Severity.RETRY, "shard " + shard + ": the broker's log ended before the marker of this recovery");
     }
 
-    private void address(Message message, long sequence) throws JMSException {
+    /**
+     * With an id the broker writes a message and its places in all queues as one transaction of its journal; without one,
+     * a process that is killed can leave a frame before the projection that the log does not have, or the other way round.
+     */
+    private void address(Message message, String id, long sequence) throws JMSException {
+        message.setStringProperty(LogNames.DUPLICATE_ID_PROPERTY, id);
         message.setIntProperty(LogNames.SHARD_PROPERTY, shard);
         message.setLongProperty(LogNames.SEQUENCE_PROPERTY, sequence);
         message.setStringProperty("JMSXGroupID", group);
