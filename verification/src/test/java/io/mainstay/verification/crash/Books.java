@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 record Books(Map<UUID, Balance> memory, Map<UUID, Balance> accounts, List<Posting> transfers, List<Line> entries) {
     private static final String TRANSFERS =
-            "select id, from_account_id, to_account_id, amount_minor, shard, log_offset from transfers";
+            "select id, status, from_account_id, to_account_id, amount_minor, shard, log_offset from transfers";
     private static final String ENTRIES =
             "select account_id, transfer_id, amount_minor, balance_minor, account_version from entries";
 
@@ -36,7 +36,7 @@ record Books(Map<UUID, Balance> memory, Map<UUID, Balance> accounts, List<Postin
     record Balance(long balanceMinor, long version) {}
 
     /** A row of the transfers. */
-    record Posting(UUID id, UUID from, UUID to, long amountMinor, int shard, long offset) {}
+    record Posting(UUID id, String status, UUID from, UUID to, long amountMinor, int shard, long offset) {}
 
     /** A row of the entries. */
     record Line(UUID account, UUID transfer, long amountMinor, long balanceMinor, long version) {}
@@ -72,11 +72,12 @@ record Books(Map<UUID, Balance> memory, Map<UUID, Balance> accounts, List<Postin
             while (rows.next()) {
                 postings.add(new Posting(
                         rows.getObject(1, UUID.class),
-                        rows.getObject(2, UUID.class),
+                        rows.getString(2),
                         rows.getObject(3, UUID.class),
-                        rows.getLong(4),
-                        rows.getInt(5),
-                        rows.getLong(6)));
+                        rows.getObject(4, UUID.class),
+                        rows.getLong(5),
+                        rows.getInt(6),
+                        rows.getLong(7)));
             }
         }
         return postings;

@@ -23,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what clients were told against what the books show. Every answered transfer is there exactly once, nothing is
- * there that nobody ordered, no order was refused but for want of funds, and the books agree with themselves.
+ * there that nobody ordered, no order was refused but for want of funds or, between shards, of time, and the books agree
+ * with themselves.
  */
 final class LedgerAudit {
     private static final int FAULTS_MAX = 100;
     private static final String FUNDS_INSUFFICIENT = "funds-insufficient";
+    /** A shard that was away for longer than a saga may take: what had left for it came back. */
+    private static final String SAGA_TIMED_OUT = "saga-timed-out";
+
+    private static final String POSTED = "posted";
+    private static final String RETURNED = "returned";
 
     private final Map<UUID, Long> openedWithMin;
     private final Map<UUID, Integer> shardOf;
@@ -105,15 +111,23 @@ final class LedgerAudit {
                         }
                     }
                     case Refused(var code) ->
-                        check(code.equals(FUNDS_INSUFFICIENT), "transfer %s was refused: %s", attempt.id(), code);
+                        check(mayRefuse(attempt, code), "transfer %s was refused: %s", attempt.id(), code);
                     case Unlearned() -> {}
                 }
             }
         }
     }
 
+    private boolean mayRefuse(Attempt attempt, String code) {
+        return code.equals(FUNDS_INSUFFICIENT) || (code.equals(SAGA_TIMED_OUT) && !isWithinAShard(attempt));
+    }
+
     private boolean isWithinAShard(Attempt attempt) {
-        return Objects.equals(shardOf.get(attempt.from()), shardOf.get(attempt.to()));
+        return isWithinAShard(attempt.from(), attempt.to());
+    }
+
+    private boolean isWithinAShard(UUID from, UUID to) {
+        return Objects.equals(shardOf.get(from), shardOf.get(to));
     }
 
     private void after(Transfer.@Nullable After after, Attempt attempt, UUID account, Map<UUID, Long> lastVersion) {
@@ -164,35 +178,58 @@ final class LedgerAudit {
                                 attempt.id(),
                                 transfer.position(),
                                 found);
-                        sides(attempt, lines.getOrDefault(attempt.id(), List.of()), transfer);
+                        check(
+                                found.stream().allMatch(row -> row.status().equals(POSTED)),
+                                "transfer %s was answered as done and is %s",
+                                attempt.id(),
+                                found);
+                        if (isWithinAShard(attempt)) {
+                            sides(attempt, lines.getOrDefault(attempt.id(), List.of()), transfer);
+                        }
                     }
                     case Refused(var code) ->
-                        check(found.isEmpty(), "transfer %s was refused (%s) and is there", attempt.id(), code);
+                        check(
+                                found.stream().allMatch(row -> row.status().equals(RETURNED)),
+                                "transfer %s was refused (%s) and is there",
+                                attempt.id(),
+                                code);
                     case Unlearned() ->
                         check(found.size() <= 1, "transfer %s is there %d times", attempt.id(), found.size());
                 }
                 check(found.stream().allMatch(row -> fits(row, attempt)), "order %s became %s", attempt, found);
             }
         }
+        for (Posting row : books.transfers()) {
+            ended(row, lines.getOrDefault(row.id(), List.of()));
+        }
         Set<UUID> unordered = new HashSet<>(rows.keySet());
         unordered.removeAll(ordered);
         check(unordered.isEmpty(), "nobody ordered the transfers %s", unordered);
     }
 
+    /** A transfer is done, both accounts changed; or, between shards, it left one account and came back. */
+    private void ended(Posting row, List<Line> found) {
+        boolean returned = row.status().equals(RETURNED) && !isWithinAShard(row.from(), row.to());
+        check(returned || row.status().equals(POSTED), "transfer %s has not ended: %s", row.id(), row);
+        UUID taker = returned ? row.from() : row.to();
+        List<Side> sides = found.stream()
+                .map(line -> new Side(line.account(), line.amountMinor()))
+                .toList();
+        check(
+                sides.size() == 2
+                        && sides.contains(new Side(row.from(), -row.amountMinor()))
+                        && sides.contains(new Side(taker, row.amountMinor())),
+                "%s transfer %s has the entries %s",
+                row.status(),
+                row.id(),
+                found);
+    }
+
+    private record Side(UUID account, long amountMinor) {}
+
     private void sides(Attempt attempt, List<Line> found, Transfer transfer) {
         Transfer.After from = transfer.fromAfter();
         Transfer.After to = transfer.toAfter();
-        if (!isWithinAShard(attempt)) {
-            check(
-                    found.stream()
-                            .collect(Collectors.toMap(Line::account, Line::amountMinor, Long::sum))
-                            .equals(Map.of(
-                                    attempt.from(), -attempt.amountMinor(), attempt.to(), attempt.amountMinor())),
-                    "transfer %s between shards has the entries %s",
-                    attempt.id(),
-                    found);
-            return;
-        }
         if (from == null || to == null) {
             return;
         }
@@ -258,7 +295,7 @@ final class LedgerAudit {
     /** What left an account for another shard changes it once more, without an entry, when that shard has taken it. */
     private long settled(List<Line> lines) {
         Set<UUID> abroad = books.transfers().stream()
-                .filter(row -> !Objects.equals(shardOf.get(row.from()), shardOf.get(row.to())))
+                .filter(row -> row.status().equals(POSTED) && !isWithinAShard(row.from(), row.to()))
                 .map(Posting::id)
                 .collect(Collectors.toSet());
         return lines.stream()

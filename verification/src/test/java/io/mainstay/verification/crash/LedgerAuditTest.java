@@ -35,8 +35,8 @@ class LedgerAuditTest {
             attempt(THIRD, 7, answered(THIRD, 7, 2, -17, 3, 17, 3))));
     private final Map<UUID, Balance> memory = new HashMap<>(balances());
     private final Map<UUID, Balance> accounts = new HashMap<>(balances());
-    private final List<Posting> transfers = new ArrayList<>(
-            List.of(new Posting(FIRST, BANK, ALICE, 10, 1, 0), new Posting(THIRD, BANK, ALICE, 7, 1, 2)));
+    private final List<Posting> transfers = new ArrayList<>(List.of(
+            new Posting(FIRST, "posted", BANK, ALICE, 10, 1, 0), new Posting(THIRD, "posted", BANK, ALICE, 7, 1, 2)));
     private final List<Line> entries = new ArrayList<>(List.of(
             new Line(BANK, FIRST, -10, -10, 2),
             new Line(ALICE, FIRST, 10, 10, 2),
@@ -60,8 +60,7 @@ class LedgerAuditTest {
         betweenShards();
         entries.remove(3);
 
-        assertThat(faults())
-                .anyMatch(fault -> fault.startsWith("transfer " + THIRD + " between shards has the entries"));
+        assertThat(faults()).anyMatch(fault -> fault.startsWith("posted transfer " + THIRD + " has the entries"));
     }
 
     @Test
@@ -72,6 +71,57 @@ class LedgerAuditTest {
 
         assertThat(faults())
                 .anyMatch(fault -> fault.startsWith("account " + BANK + " is Balance[balanceMinor=-17, version=4]"));
+    }
+
+    @Test
+    void passesATransferBetweenShardsThatCameBack() {
+        betweenShards();
+        returned();
+
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void findsAReturnedTransferThatKeptTheMoney() {
+        betweenShards();
+        returned();
+        entries.remove(3);
+
+        assertThat(faults()).anyMatch(fault -> fault.startsWith("returned transfer " + THIRD + " has the entries"));
+    }
+
+    @Test
+    void findsAnAnsweredTransferThatCameBack() {
+        Attempt answered = client.get(2);
+        betweenShards();
+        returned();
+        client.set(2, answered);
+
+        assertThat(faults()).anyMatch(fault -> fault.startsWith("transfer " + THIRD + " was answered as done and is"));
+    }
+
+    @Test
+    void findsATransferWithinAShardThatWasRefusedForWantOfTime() {
+        learns(1, SECOND, 5, new Refused("saga-timed-out"));
+
+        assertThat(faults()).anyMatch(fault -> fault.contains("was refused: saga-timed-out"));
+    }
+
+    @Test
+    void findsATransferThatIsStillOnItsWay() {
+        betweenShards();
+        transfers.set(1, new Posting(THIRD, "in-flight", BANK, ALICE, 7, 1, 2));
+
+        assertThat(faults()).anyMatch(fault -> fault.startsWith("transfer " + THIRD + " has not ended"));
+    }
+
+    /** The third transfer left the bank and came back, a version each. */
+    private void returned() {
+        learns(2, THIRD, 7, new Refused("saga-timed-out"));
+        transfers.set(1, new Posting(THIRD, "returned", BANK, ALICE, 7, 1, 2));
+        entries.set(3, new Line(BANK, THIRD, 7, -10, 4));
+        memory.putAll(Map.of(BANK, new Balance(-10, 5), ALICE, new Balance(10, 2)));
+        accounts.putAll(memory);
     }
 
     /** The bank's two transfers are settled when the other shard has taken them, which makes a version each. */
@@ -137,7 +187,7 @@ class LedgerAuditTest {
 
     @Test
     void findsAnotherAmountThanOrdered() {
-        transfers.set(1, new Posting(THIRD, BANK, ALICE, 8, 1, 2));
+        transfers.set(1, new Posting(THIRD, "posted", BANK, ALICE, 8, 1, 2));
 
         assertThat(faults()).anyMatch(fault -> fault.contains("order Attempt[id=" + THIRD));
     }
@@ -217,7 +267,7 @@ class LedgerAuditTest {
     }
 
     private void postThirdAgain() {
-        transfers.add(new Posting(THIRD, BANK, ALICE, 7, 1, 3));
+        transfers.add(new Posting(THIRD, "posted", BANK, ALICE, 7, 1, 3));
         entries.add(new Line(BANK, THIRD, -7, -24, 4));
         entries.add(new Line(ALICE, THIRD, 7, 24, 4));
         memory.putAll(Map.of(BANK, new Balance(-24, 4), ALICE, new Balance(24, 4)));
