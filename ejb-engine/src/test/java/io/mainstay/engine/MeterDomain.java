@@ -14,8 +14,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A domain for tests of tenants: meters that count, each of which belongs to a tenant. */
@@ -95,13 +94,8 @@ public final class MeterDomain implements Domain<MeterDomain.Meters, MeterDomain
             }
 
             @Override
-            public void aggregates(Meters state, Consumer<UUID> each) {
-                state.meters.keySet().forEach(each);
-            }
-
-            @Override
-            public void stored(Meters state, ObjLongConsumer<String> each) {
-                state.meters.values().forEach(meter -> each.accept(meter.tenant(), 1));
+            public void aggregates(Meters state, BiConsumer<String, UUID> each) {
+                state.meters.forEach((id, meter) -> each.accept(meter.tenant(), id));
             }
 
             @Override

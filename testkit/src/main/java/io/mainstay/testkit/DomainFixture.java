@@ -145,6 +145,7 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
             probe(saga);
         }
         happen(decision);
+        checkTenants(command, decision);
         return new Result(decision);
     }
 
@@ -215,14 +216,29 @@ public final class DomainFixture<S, C extends Command, E extends Event> {
 
     private void checkAggregates(Standing standing, E event) {
         UUID created = event.created();
-        if (created != null && !standing.versions().containsKey(created)) {
+        if (created != null && !standing.aggregates().containsKey(created)) {
             throw broken("%s creates %s, and aggregates does not name it".formatted(event, created));
         }
-        standing.versions().forEach((aggregate, version) -> {
-            if (version < 1) {
-                throw broken("aggregate %s has version %d after %s".formatted(aggregate, version, event));
+        standing.aggregates().forEach((aggregate, held) -> {
+            if (held.version() < 1) {
+                throw broken("aggregate %s has version %d after %s".formatted(aggregate, held.version(), event));
             }
         });
+    }
+
+    /** Quotas count what a tenant's commands create, and behind a restart what the state says is the tenant's. */
+    private void checkTenants(C command, Decision<E> decision) {
+        if (decision instanceof Decision.Accepted<E>(var decided, var messages)) {
+            Map<UUID, Standing.Held> aggregates = original.standing().aggregates();
+            for (E event : decided) {
+                UUID created = event.created();
+                Standing.Held held = created == null ? null : aggregates.get(created);
+                if (held != null && !held.tenant().equals(command.tenant())) {
+                    throw broken("%s of tenant \"%s\" creates %s, and aggregates says that it is of tenant \"%s\""
+                            .formatted(command, command.tenant(), created, held.tenant()));
+                }
+            }
+        }
     }
 
     /** States made of a snapshot of now; those of before have done their work. */

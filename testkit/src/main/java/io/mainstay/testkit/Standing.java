@@ -15,17 +15,19 @@ import java.util.UUID;
  * What a state has to say of itself, for comparing it with others.
  *
  * @param dueMicros when it wants to be looked at
- * @param versions of every aggregate that it names
- * @param stored how many aggregates each tenant has
+ * @param aggregates that it names
  * @param chunks of its snapshot
  */
-record Standing(long dueMicros, Map<UUID, Long> versions, Map<String, Long> stored, List<byte[]> chunks) {
+record Standing(long dueMicros, Map<UUID, Held> aggregates, List<byte[]> chunks) {
+    /** Whose an aggregate is, and how often it was changed. */
+    record Held(String tenant, long version) {}
+
     static <S> Standing of(StateMachine<S, ?, ?> rules, S state, List<byte[]> chunks) {
-        Map<UUID, Long> versions = new TreeMap<>();
-        rules.aggregates(state, aggregate -> versions.put(aggregate, rules.version(state, aggregate)));
-        Map<String, Long> stored = new TreeMap<>();
-        rules.stored(state, (tenant, count) -> stored.merge(tenant, count, Long::sum));
-        return new Standing(rules.dueMicros(state), versions, stored, chunks);
+        Map<UUID, Held> aggregates = new TreeMap<>();
+        rules.aggregates(
+                state,
+                (tenant, aggregate) -> aggregates.put(aggregate, new Held(tenant, rules.version(state, aggregate))));
+        return new Standing(rules.dueMicros(state), aggregates, chunks);
     }
 
     /** What is other than it should be; empty if nothing. */
@@ -33,12 +35,8 @@ record Standing(long dueMicros, Map<UUID, Long> versions, Map<String, Long> stor
         if (dueMicros != expected.dueMicros) {
             return Optional.of("dueMicros is %d instead of %d".formatted(dueMicros, expected.dueMicros));
         }
-        if (!versions.equals(expected.versions)) {
-            return Optional.of(
-                    "the versions of its aggregates are %s instead of %s".formatted(versions, expected.versions));
-        }
-        if (!stored.equals(expected.stored)) {
-            return Optional.of("what its tenants store is %s instead of %s".formatted(stored, expected.stored));
+        if (!aggregates.equals(expected.aggregates)) {
+            return Optional.of("its aggregates are %s instead of %s".formatted(aggregates, expected.aggregates));
         }
         if (chunks.size() != expected.chunks.size()) {
             return Optional.of(
@@ -55,15 +53,11 @@ record Standing(long dueMicros, Map<UUID, Long> versions, Map<String, Long> stor
 
     void write(WireWriter out) {
         out.writeLong(dueMicros);
-        out.writeInt(versions.size());
-        versions.forEach((aggregate, version) -> {
+        out.writeInt(aggregates.size());
+        aggregates.forEach((aggregate, held) -> {
             out.writeUuid(aggregate);
-            out.writeLong(version);
-        });
-        out.writeInt(stored.size());
-        stored.forEach((tenant, count) -> {
-            out.writeText(tenant);
-            out.writeLong(count);
+            out.writeText(held.tenant());
+            out.writeLong(held.version());
         });
         out.writeInt(chunks.size());
         chunks.forEach(out::writeBytes);
@@ -71,20 +65,14 @@ record Standing(long dueMicros, Map<UUID, Long> versions, Map<String, Long> stor
 
     static Standing read(WireReader in) {
         long dueMicros = in.readLong();
-        Map<UUID, Long> versions = new TreeMap<>();
+        Map<UUID, Held> aggregates = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            UUID aggregate = in.readUuid();
-            versions.put(aggregate, in.readLong());
-        }
-        Map<String, Long> stored = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            String tenant = in.readText();
-            stored.put(tenant, in.readLong());
+            aggregates.put(in.readUuid(), new Held(in.readText(), in.readLong()));
         }
         List<byte[]> chunks = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             chunks.add(in.readBytes());
         }
-        return new Standing(dueMicros, versions, stored, chunks);
+        return new Standing(dueMicros, aggregates, chunks);
     }
 }

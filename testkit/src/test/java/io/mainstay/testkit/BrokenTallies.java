@@ -17,9 +17,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.ObjLongConsumer;
 
 /** Domains that are wrong in one way each. */
 final class BrokenTallies {
@@ -308,15 +307,22 @@ final class BrokenTallies {
 
     static final class KeepsAggregatesToItself extends Tally {
         @Override
-        public void aggregates(TallyState state, Consumer<UUID> each) {
-            each.accept(idOf("nobody"));
+        public void aggregates(TallyState state, BiConsumer<String, UUID> each) {
+            each.accept("", idOf("nobody"));
         }
     }
 
-    static final class CountsWhatIsStoredByChance extends Tally {
+    static final class GivesAggregatesToAnotherTenant extends Tally {
         @Override
-        public void stored(TallyState state, ObjLongConsumer<String> each) {
-            each.accept("tenant", OUTSIDE.incrementAndGet());
+        public void aggregates(TallyState state, BiConsumer<String, UUID> each) {
+            super.aggregates(state, (none, id) -> each.accept("another", id));
+        }
+    }
+
+    static final class GivesAggregatesToTenantsByChance extends Tally {
+        @Override
+        public void aggregates(TallyState state, BiConsumer<String, UUID> each) {
+            super.aggregates(state, (none, id) -> each.accept("tenant " + OUTSIDE.incrementAndGet(), id));
         }
     }
 

@@ -243,7 +243,7 @@ class DomainFixtureTest {
                             .given(counted("a", 1))
                             .when(new Count("a", 1, 0)));
             finds(
-                    "versions of its aggregates",
+                    "its aggregates are",
                     () -> of(new BrokenTallies.SnapshotForgetsVersions())
                             .given(counted("a", 1))
                             .when(new Count("a", 1, 0)));
@@ -285,8 +285,14 @@ class DomainFixtureTest {
         }
 
         @Test
-        void storesThatNobodyCanCount() {
-            finds("what its tenants store", () -> of(new BrokenTallies.CountsWhatIsStoredByChance()));
+        void wrongTenants() {
+            finds(
+                    "is of tenant \"another\"",
+                    () -> of(new BrokenTallies.GivesAggregatesToAnotherTenant()).when(new Count("a", 1, 0)));
+            finds(
+                    "its aggregates are",
+                    () -> of(new BrokenTallies.GivesAggregatesToTenantsByChance())
+                            .given(counted("a", 1)));
         }
 
         @Test

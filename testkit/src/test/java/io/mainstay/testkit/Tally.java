@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A domain that does as it should, and that each broken one differs from in one method. */
 class Tally
@@ -136,8 +136,8 @@ class Tally
     }
 
     @Override
-    public void aggregates(TallyState state, Consumer<UUID> each) {
-        state.versions.keySet().forEach(item -> each.accept(idOf(item)));
+    public void aggregates(TallyState state, BiConsumer<String, UUID> each) {
+        state.versions.keySet().forEach(item -> each.accept("", idOf(item)));
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.mainstay.core.domain.CommandContext;
 import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.StateMachine;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The rules of the inventory. No stock is made or lost: what lies in warehouses is what was received, found or sent to them,
@@ -71,7 +71,7 @@ final class Inventory implements StateMachine<InventoryState, InventoryCommand, 
     }
 
     @Override
-    public void aggregates(InventoryState state, Consumer<UUID> each) {
+    public void aggregates(InventoryState state, BiConsumer<String, UUID> each) {
         state.aggregates(each);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Warehouses, items, stock and allocations of one shard. */
@@ -133,13 +133,13 @@ public final class InventoryState {
         return stage == null ? 0 : stage.version();
     }
 
-    void aggregates(Consumer<UUID> each) {
+    void aggregates(BiConsumer<String, UUID> each) {
         for (int row = 0; row < warehouses.size(); row++) {
-            each.accept(warehouses.id(row));
+            each.accept(warehouses.tenant(row), warehouses.id(row));
         }
         for (int row = 0; row < items.size(); row++) {
             if (items.isHome(row)) {
-                each.accept(items.id(row));
+                each.accept(items.tenant(row), items.id(row));
             }
         }
     }

@@ -3,7 +3,6 @@ package io.mainstay.domain.ledger;
 import io.mainstay.core.Invariants;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Accounts as rows of primitives, found by id through an open-addressing index. Rows are only added,
@@ -194,12 +193,6 @@ final class AccountTable {
 
     UUID id(int row) {
         return new UUID(field(row, ID_HIGH), field(row, ID_LOW));
-    }
-
-    void ids(Consumer<UUID> each) {
-        for (int row = 0; row < rows; row++) {
-            each.accept(id(row));
-        }
     }
 
     private long field(int row, int field) {

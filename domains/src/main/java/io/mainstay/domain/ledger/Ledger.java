@@ -5,7 +5,7 @@ import io.mainstay.core.domain.Decision;
 import io.mainstay.core.domain.StateMachine;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The rules of the ledger. Money only moves: the sum over all accounts of an asset is always zero, with what is on its way
@@ -90,7 +90,7 @@ final class Ledger implements StateMachine<LedgerState, LedgerCommand, LedgerEve
     }
 
     @Override
-    public void aggregates(LedgerState state, Consumer<UUID> each) {
+    public void aggregates(LedgerState state, BiConsumer<String, UUID> each) {
         state.aggregates(each);
     }
 

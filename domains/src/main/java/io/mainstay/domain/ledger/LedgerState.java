@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The accounts of one shard with its parties and assets, and its latest transfers.
@@ -137,10 +137,13 @@ public final class LedgerState {
         return number == PartyTable.NONE || parties.get(number).tenant().equals(tenant) ? number : PartyTable.NONE;
     }
 
-    void aggregates(Consumer<UUID> each) {
-        accounts.ids(each);
+    void aggregates(BiConsumer<String, UUID> each) {
+        for (int row = 0; row < accounts.size(); row++) {
+            each.accept(tenantOf(row), accounts.id(row));
+        }
         for (int number = 0; number < parties.size(); number++) {
-            each.accept(parties.get(number).id());
+            PartyView party = parties.get(number);
+            each.accept(party.tenant(), party.id());
         }
     }
 

@@ -1,8 +1,7 @@
 package io.mainstay.core.domain;
 
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
+import java.util.function.BiConsumer;
 
 /**
  * The rules of a domain: deciding and applying are apart, because replay applies and never decides again.
@@ -57,14 +56,12 @@ public interface StateMachine<S, C extends Command, E extends Event> {
         return version(state, command.leading()) > 0;
     }
 
-    /** Names every aggregate that the state holds. */
-    void aggregates(S state, Consumer<UUID> each);
-
     /**
-     * Tells how many aggregates each tenant has, for their quotas: those that events have {@link Event#created}. Asked when a
-     * shard has read its log; a domain without this counts what is made from then on.
+     * Names every aggregate that the state holds, those that events have {@link Event#created}, behind the tenant that it
+     * belongs to, as {@link Command#tenant}. Asked when a shard has read its log: commands are sent to where aggregates live,
+     * and quotas count them.
      */
-    default void stored(S state, ObjLongConsumer<String> each) {}
+    void aggregates(S state, BiConsumer<String, UUID> each);
 
     /** Total: applies every event that was ever decided, and never refuses. */
     void apply(S state, E event);

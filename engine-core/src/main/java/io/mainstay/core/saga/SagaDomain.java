@@ -12,7 +12,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * What the engine keeps of sagas, as a domain beside the others. Its commands are not decided here: they have commands of
@@ -91,7 +91,7 @@ public final class SagaDomain implements Domain<SagaState, SagaCommand, SagaEven
         }
 
         @Override
-        public void aggregates(SagaState state, Consumer<UUID> each) {}
+        public void aggregates(SagaState state, BiConsumer<String, UUID> each) {}
 
         @Override
         public void apply(SagaState state, SagaEvent event) {

@@ -14,8 +14,7 @@ import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
+import java.util.function.BiConsumer;
 
 /** One domain's state in one shard, with its rules and codecs. */
 final class DomainState<S, C extends Command, E extends Event> {
@@ -43,12 +42,8 @@ final class DomainState<S, C extends Command, E extends Event> {
         return domain.name();
     }
 
-    void aggregates(Consumer<UUID> each) {
+    void aggregates(BiConsumer<String, UUID> each) {
         rules.aggregates(state, each);
-    }
-
-    void stored(ObjLongConsumer<String> each) {
-        rules.stored(state, each);
     }
 
     void encode(WireWriter out, Runnable chunkEnd) {

@@ -212,12 +212,12 @@ public final class Shard {
         return mailbox.waitingCount();
     }
 
-    /** How many aggregates each tenant has here, as the domains tell it. */
+    /** How many aggregates each tenant has here. */
     public Map<String, Long> stored() {
         Map<String, Long> counts = new TreeMap<>();
         memory.state()
                 .domains()
-                .forEach(domain -> domain.stored((tenant, count) -> counts.merge(tenant, count, Long::sum)));
+                .forEach(domain -> domain.aggregates((tenant, id) -> counts.merge(tenant, 1L, Long::sum)));
         return counts;
     }
 

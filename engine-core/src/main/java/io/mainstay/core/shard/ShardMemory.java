@@ -63,7 +63,7 @@ final class ShardMemory {
     /** Tells where the aggregates of the state live, and from now on those that come to be. */
     void announceTo(KnownIds directory) {
         execution.announceTo(directory);
-        state.domains().forEach(domain -> domain.aggregates(id -> directory.know(id, shard)));
+        state.domains().forEach(domain -> domain.aggregates((tenant, id) -> directory.know(id, shard)));
         directory.retain(shard, state::holds);
     }
 

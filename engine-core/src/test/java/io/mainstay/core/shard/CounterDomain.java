@@ -18,7 +18,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** A domain for tests of the engine: it adds amounts up, refuses negative ones, throws on 13 and 17, and sends to other shards. */
@@ -118,9 +118,9 @@ final class CounterDomain implements Domain<CounterDomain.Sum, CounterDomain.Ord
         }
 
         @Override
-        public void aggregates(Sum state, Consumer<UUID> each) {
+        public void aggregates(Sum state, BiConsumer<String, UUID> each) {
             if (!state.amounts.isEmpty()) {
-                each.accept(COUNTER);
+                each.accept("", COUNTER);
             }
         }
 

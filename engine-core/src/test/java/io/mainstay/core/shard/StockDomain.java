@@ -15,7 +15,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A second domain for tests of the engine, of another shape: pieces of each article, never fewer than none. */
 final class StockDomain implements Domain<StockDomain.Stock, StockDomain.Change, StockDomain.Changed> {
@@ -76,8 +76,8 @@ final class StockDomain implements Domain<StockDomain.Stock, StockDomain.Change,
             }
 
             @Override
-            public void aggregates(Stock state, Consumer<UUID> each) {
-                state.pieces.keySet().forEach(each);
+            public void aggregates(Stock state, BiConsumer<String, UUID> each) {
+                state.pieces.keySet().forEach(id -> each.accept("", id));
             }
 
             @Override

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * A domain for tests that has evolved: version 1 counted whole pieces, version 2 whole numbers of any unit, and version 3
@@ -117,7 +117,7 @@ record TallyDomain(int schemaVersion, List<Upcaster> upcasters)
             }
 
             @Override
-            public void aggregates(Tally state, Consumer<UUID> each) {}
+            public void aggregates(Tally state, BiConsumer<String, UUID> each) {}
 
             @Override
             public void apply(Tally state, Counted event) {

@@ -14,7 +14,7 @@ import io.mainstay.core.wire.WireWriter;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A domain for tests of tenants: counts what each of them does to one aggregate. */
 final class TenantDomain implements Domain<AtomicLong, TenantDomain.Hit, TenantDomain.Was> {
@@ -69,8 +69,8 @@ final class TenantDomain implements Domain<AtomicLong, TenantDomain.Hit, TenantD
             }
 
             @Override
-            public void aggregates(AtomicLong state, Consumer<UUID> each) {
-                each.accept(AGGREGATE);
+            public void aggregates(AtomicLong state, BiConsumer<String, UUID> each) {
+                each.accept("", AGGREGATE);
             }
 
             @Override

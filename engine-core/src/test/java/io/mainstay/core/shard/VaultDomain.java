@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A domain for tests of sagas and of time: one vault a shard, from which amounts are sent to those of other shards. */
 final class VaultDomain implements Domain<VaultDomain.Vault, VaultDomain.Order, VaultDomain.Change> {
@@ -176,7 +176,7 @@ final class VaultDomain implements Domain<VaultDomain.Vault, VaultDomain.Order, 
         }
 
         @Override
-        public void aggregates(Vault vault, Consumer<UUID> each) {}
+        public void aggregates(Vault vault, BiConsumer<String, UUID> each) {}
 
         @Override
         public void apply(Vault vault, Change change) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +154,7 @@ final class PurseDomain implements Domain<PurseState, PurseCommand, PurseEvent> 
         }
 
         @Override
-        public void aggregates(PurseState purse, Consumer<UUID> each) {}
+        public void aggregates(PurseState purse, BiConsumer<String, UUID> each) {}
 
         @Override
         public void apply(PurseState purse, PurseEvent event) {

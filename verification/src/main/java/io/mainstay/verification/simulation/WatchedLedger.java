@@ -13,7 +13,7 @@ import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +123,7 @@ final class WatchedLedger implements Domain<LedgerState, LedgerCommand, LedgerEv
         }
 
         @Override
-        public void aggregates(LedgerState current, Consumer<UUID> each) {
+        public void aggregates(LedgerState current, BiConsumer<String, UUID> each) {
             rules.aggregates(current, each);
         }
 

@@ -11,7 +11,7 @@ import io.mainstay.core.saga.SagaEvent;
 import io.mainstay.core.saga.SagaState;
 import io.mainstay.core.wire.Codec;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's sagas of one shard, whose state the invariants may look at without asking the shard. */
@@ -102,7 +102,7 @@ final class WatchedSagas implements Domain<SagaState, SagaCommand, SagaEvent> {
         }
 
         @Override
-        public void aggregates(SagaState current, Consumer<UUID> each) {
+        public void aggregates(SagaState current, BiConsumer<String, UUID> each) {
             rules.aggregates(current, each);
         }
 

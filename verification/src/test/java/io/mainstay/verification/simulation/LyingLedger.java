@@ -7,7 +7,7 @@ import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerEvent;
 import io.mainstay.domain.ledger.LedgerState;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Passes everything on to the honest rules; a test overrides what it wants to break. */
 class LyingLedger implements StateMachine<LedgerState, LedgerCommand, LedgerEvent> {
@@ -43,7 +43,7 @@ class LyingLedger implements StateMachine<LedgerState, LedgerCommand, LedgerEven
     }
 
     @Override
-    public void aggregates(LedgerState state, Consumer<UUID> each) {
+    public void aggregates(LedgerState state, BiConsumer<String, UUID> each) {
         honest.aggregates(state, each);
     }
 
