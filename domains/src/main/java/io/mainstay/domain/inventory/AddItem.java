@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
@@ -12,8 +13,8 @@ public record AddItem(String tenant, UUID id, String sku) implements InventoryCo
     public static final int SKU_LENGTH_MAX = 64;
 
     public AddItem {
-        Checks.checkTenant(tenant);
-        Checks.checkText("sku", sku, 1, SKU_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("sku", sku, 1, SKU_LENGTH_MAX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
@@ -14,9 +15,9 @@ public record AddWarehouse(String tenant, UUID id, String site, String name) imp
     public static final int NAME_LENGTH_MAX = 140;
 
     public AddWarehouse {
-        Checks.checkTenant(tenant);
-        Checks.checkText("site", site, 1, SITE_LENGTH_MAX);
-        Checks.checkText("name", name, 0, NAME_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("site", site, 1, SITE_LENGTH_MAX);
+        Checks.text("name", name, 0, NAME_LENGTH_MAX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -15,9 +16,9 @@ public record AdjustStock(String tenant, UUID warehouse, UUID item, long change,
     public static final int REASON_LENGTH_MAX = 140;
 
     public AdjustStock {
-        Checks.checkTenant(tenant);
-        Checks.checkRange("change", change, -Line.QUANTITY_MAX, Line.QUANTITY_MAX);
-        Checks.checkText("reason", reason, 1, REASON_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.range("change", change, -Line.QUANTITY_MAX, Line.QUANTITY_MAX);
+        Checks.text("reason", reason, 1, REASON_LENGTH_MAX);
         if (change == 0) {
             throw new IllegalArgumentException("change is 0, another number wanted");
         }

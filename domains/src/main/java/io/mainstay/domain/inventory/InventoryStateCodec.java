@@ -2,6 +2,7 @@ package io.mainstay.domain.inventory;
 
 import io.mainstay.core.Invariants;
 import io.mainstay.core.domain.StateCodec;
+import io.mainstay.core.snapshot.RowChunks;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -23,8 +24,6 @@ final class InventoryStateCodec implements StateCodec<InventoryState> {
     private static final int CLOSED = 5;
     private static final int OPEN = 6;
 
-    private static final int CHUNK_BYTES = 512 * 1024;
-
     /** A warehouse. */
     record WarehouseRow(String tenant, UUID id, String site, String name, long version) {}
 
@@ -45,7 +44,7 @@ final class InventoryStateCodec implements StateCodec<InventoryState> {
     @Override
     public void encode(InventoryState state, WireWriter out, Runnable chunkEnd) {
         check(state);
-        Chunks chunks = new Chunks(out, chunkEnd);
+        RowChunks chunks = new RowChunks(out, chunkEnd);
         Warehouses warehouses = state.warehouses();
         chunks.begin(WAREHOUSES);
         for (int row = 0; row < warehouses.size(); row++) {
@@ -215,43 +214,6 @@ final class InventoryStateCodec implements StateCodec<InventoryState> {
         items.add(row.tenant(), row.id(), row.sku(), row.isHome());
         for (Flow flow : Flow.COUNTED) {
             items.setTotal(items.find(row.id()), flow, row.totals().get(flow.index()));
-        }
-    }
-
-    /** Cuts rows of one kind into chunks, each with its kind in front. */
-    private static final class Chunks {
-        private final WireWriter out;
-        private final Runnable chunkEnd;
-        private int kind;
-        private boolean hasRows;
-
-        Chunks(WireWriter out, Runnable chunkEnd) {
-            this.out = out;
-            this.chunkEnd = chunkEnd;
-        }
-
-        void begin(int kindOfRows) {
-            kind = kindOfRows;
-            hasRows = false;
-            out.writeByte(kind);
-        }
-
-        /** A row was written. */
-        void next() {
-            hasRows = true;
-            if (out.size() >= CHUNK_BYTES) {
-                chunkEnd.run();
-                begin(kind);
-            }
-        }
-
-        /** A kind without rows leaves no chunk. */
-        void end() {
-            if (hasRows) {
-                chunkEnd.run();
-            } else {
-                out.truncate(out.size() - 1);
-            }
         }
     }
 }

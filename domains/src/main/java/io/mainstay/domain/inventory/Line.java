@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import java.util.UUID;
 
 /** So many pieces of an item. */
@@ -11,6 +12,6 @@ public record Line(UUID item, long quantity) {
     public static final long QUANTITY_MAX = 1_000_000_000_000L;
 
     public Line {
-        Checks.checkRange("quantity", quantity, 1, QUANTITY_MAX);
+        Checks.range("quantity", quantity, 1, QUANTITY_MAX);
     }
 }

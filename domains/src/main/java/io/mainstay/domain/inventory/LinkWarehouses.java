@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -17,8 +18,8 @@ public record LinkWarehouses(String tenant, UUID warehouse, UUID supplier, long 
     public static final int SUPPLIERS_MAX = 64;
 
     public LinkWarehouses {
-        Checks.checkTenant(tenant);
-        Checks.checkRange("leadMinutes", leadMinutes, 0, LEAD_MINUTES_MAX);
+        Checks.tenant(tenant);
+        Checks.range("leadMinutes", leadMinutes, 0, LEAD_MINUTES_MAX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import java.util.UUID;
 
 /**
@@ -9,8 +10,8 @@ import java.util.UUID;
  */
 public record OrderLine(UUID item, long quantity, long unitPriceMinor) {
     public OrderLine {
-        Checks.checkRange("quantity", quantity, 1, Line.QUANTITY_MAX);
-        Checks.checkRange("unitPriceMinor", unitPriceMinor, 1, Long.MAX_VALUE);
+        Checks.range("quantity", quantity, 1, Line.QUANTITY_MAX);
+        Checks.range("unitPriceMinor", unitPriceMinor, 1, Long.MAX_VALUE);
     }
 
     Line line() {

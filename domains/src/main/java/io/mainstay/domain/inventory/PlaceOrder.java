@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.math.BigInteger;
 import java.util.List;
@@ -26,10 +27,10 @@ public record PlaceOrder(
         List<OrderLine> lines)
         implements InventoryCommand {
     public PlaceOrder {
-        Checks.checkTenant(tenant);
-        Checks.checkText("asset", asset, 3, 12);
+        Checks.tenant(tenant);
+        Checks.text("asset", asset, 3, 12);
         lines = List.copyOf(lines);
-        Checks.checkLines(lines.size());
+        Lines.checkCount(lines.size());
         if (payment.equals(id)) {
             throw new IllegalArgumentException("payment and order are both " + id + ", another id wanted");
         }

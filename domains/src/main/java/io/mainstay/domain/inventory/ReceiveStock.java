@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -13,8 +14,8 @@ public record ReceiveStock(String tenant, UUID warehouse, Line line, String refe
     public static final int REFERENCE_LENGTH_MAX = 140;
 
     public ReceiveStock {
-        Checks.checkTenant(tenant);
-        Checks.checkText("reference", reference, 0, REFERENCE_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("reference", reference, 0, REFERENCE_LENGTH_MAX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.inventory;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -16,10 +17,10 @@ public record ReserveStock(String tenant, UUID id, UUID warehouse, List<Line> li
     public static final long EXPIRY_MICROS_MAX = 366L * 24 * 60 * 60 * 1_000_000;
 
     public ReserveStock {
-        Checks.checkTenant(tenant);
+        Checks.tenant(tenant);
         lines = List.copyOf(lines);
-        Checks.checkLines(lines.size());
-        Checks.checkRange("expiryMicros", expiryMicros, EXPIRY_MICROS_MIN, EXPIRY_MICROS_MAX);
+        Lines.checkCount(lines.size());
+        Checks.range("expiryMicros", expiryMicros, EXPIRY_MICROS_MIN, EXPIRY_MICROS_MAX);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class StockRules {
         if (state.warehouses().find(tenant, warehouse) == Warehouses.NONE) {
             return unknownWarehouse(warehouse, "/warehouse");
         }
-        int repeated = Checks.firstRepeated(lines);
+        int repeated = Lines.firstRepeated(lines);
         if (repeated >= 0) {
             return InventoryRefusal.ITEM_REPEATED.because(
                     "Item " + lines.get(repeated).item() + " occurs twice.", "/lines/" + repeated + "/item");

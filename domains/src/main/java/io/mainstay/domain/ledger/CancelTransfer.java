@@ -1,12 +1,13 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
 /** Release a reserved transfer. */
 public record CancelTransfer(String tenant, UUID id) implements TransferCommand {
     public CancelTransfer {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
     }
 
     @Override

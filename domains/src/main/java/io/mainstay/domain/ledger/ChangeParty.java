@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.domain.Personal;
 import io.mainstay.core.route.Route;
 import java.util.List;
@@ -12,9 +13,9 @@ public record ChangeParty(
         @Personal String name,
         @Personal String email) implements AccountCommand {
     public ChangeParty {
-        Fields.checkTenant(tenant);
-        Fields.checkText("name", name, 1, RegisterParty.NAME_LENGTH_MAX);
-        Fields.checkText("email", email, 0, RegisterParty.EMAIL_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("name", name, 1, RegisterParty.NAME_LENGTH_MAX);
+        Checks.text("email", email, 0, RegisterParty.EMAIL_LENGTH_MAX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -9,7 +10,7 @@ import java.util.UUID;
  */
 public record CloseAccount(String tenant, UUID id) implements AccountCommand {
     public CloseAccount {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
@@ -12,7 +13,7 @@ public record ConfirmTransfer(String tenant, UUID id, long amountMinor) implemen
     public static final long ALL = 0;
 
     public ConfirmTransfer {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
         if (amountMinor < 0) {
             throw new IllegalArgumentException("amountMinor is " + amountMinor + ", at least 0 wanted");
         }

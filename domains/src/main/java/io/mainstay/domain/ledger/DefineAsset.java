@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -18,7 +19,7 @@ public record DefineAsset(String tenant, String code, int scale) implements Acco
     public static final int SCALE_MAX = 18;
 
     public DefineAsset {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
         Fields.checkAsset(code);
         if (scale < 0 || scale > SCALE_MAX) {
             throw new IllegalArgumentException("scale is " + scale + ", 0 to " + SCALE_MAX + " wanted");

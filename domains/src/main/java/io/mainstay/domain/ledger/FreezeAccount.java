@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -11,8 +12,8 @@ import java.util.UUID;
  */
 public record FreezeAccount(String tenant, UUID id, String reason) implements AccountCommand {
     public FreezeAccount {
-        Fields.checkTenant(tenant);
-        Fields.checkText("reason", reason, 0, OpenAccount.REFERENCE_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("reason", reason, 0, OpenAccount.REFERENCE_LENGTH_MAX);
     }
 
     @Override

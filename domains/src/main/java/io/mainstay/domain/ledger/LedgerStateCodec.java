@@ -2,6 +2,7 @@ package io.mainstay.domain.ledger;
 
 import io.mainstay.core.Invariants;
 import io.mainstay.core.domain.StateCodec;
+import io.mainstay.core.snapshot.RowChunks;
 import io.mainstay.core.wire.WireException;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
@@ -36,8 +37,6 @@ final class LedgerStateCodec implements StateCodec<LedgerState> {
     private static final int FORM_ROWS = 1;
     private static final int FORM_LEGS = 2;
 
-    private static final int CHUNK_BYTES = 512 * 1024;
-
     /** An asset that a tenant has defined. */
     record AssetRow(String tenant, String code, int scale) {}
 
@@ -64,7 +63,7 @@ final class LedgerStateCodec implements StateCodec<LedgerState> {
 
     @Override
     public void encode(LedgerState state, WireWriter out, Runnable chunkEnd) {
-        Chunks chunks = new Chunks(out, chunkEnd);
+        RowChunks chunks = new RowChunks(out, chunkEnd);
         chunks.begin(ASSETS);
         for (Assets.Asset asset : state.assets().sorted()) {
             if (asset.isDefined()) {
@@ -319,42 +318,5 @@ final class LedgerStateCodec implements StateCodec<LedgerState> {
                 AccountCodecs.readOptional(in),
                 in.readVarLong(),
                 in.readVarLong());
-    }
-
-    /** Ends a chunk when it is large enough, and begins another of its kind. */
-    private static final class Chunks {
-        private final WireWriter out;
-        private final Runnable chunkEnd;
-        private int kind;
-        private boolean hasRows;
-
-        Chunks(WireWriter out, Runnable chunkEnd) {
-            this.out = out;
-            this.chunkEnd = chunkEnd;
-        }
-
-        void begin(int kindOfRows) {
-            kind = kindOfRows;
-            hasRows = false;
-            out.writeByte(kind);
-        }
-
-        /** A row was written. */
-        void next() {
-            hasRows = true;
-            if (out.size() >= CHUNK_BYTES) {
-                chunkEnd.run();
-                begin(kind);
-            }
-        }
-
-        /** A kind without rows leaves no chunk. */
-        void end() {
-            if (hasRows) {
-                chunkEnd.run();
-            } else {
-                out.truncate(out.size() - 1);
-            }
-        }
     }
 }

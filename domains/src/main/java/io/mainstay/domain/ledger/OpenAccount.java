@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,10 +37,10 @@ public record OpenAccount(
     public static final Pattern ASSET = Pattern.compile("[A-Z0-9]{3,12}");
 
     public OpenAccount {
-        Fields.checkTenant(tenant);
-        Fields.checkText("ledger", ledger, 1, LEDGER_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("ledger", ledger, 1, LEDGER_LENGTH_MAX);
         Fields.checkAsset(asset);
-        Fields.checkText("reference", reference, 0, REFERENCE_LENGTH_MAX);
+        Checks.text("reference", reference, 0, REFERENCE_LENGTH_MAX);
         if (minBalanceMinor > 0) {
             throw new IllegalArgumentException(
                     "minBalanceMinor " + minBalanceMinor + " is above the opening balance 0");

@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +17,8 @@ public record PostEntries(String tenant, UUID id, List<Leg> legs, String referen
     public static final int LEGS_MAX = 64;
 
     public PostEntries {
-        Fields.checkTenant(tenant);
-        Fields.checkText("reference", reference, 0, PostTransfer.REFERENCE_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("reference", reference, 0, PostTransfer.REFERENCE_LENGTH_MAX);
         legs = List.copyOf(legs);
         if (legs.size() < LEGS_MIN || legs.size() > LEGS_MAX) {
             throw new IllegalArgumentException(legs.size() + " legs, 2 to 64 wanted");

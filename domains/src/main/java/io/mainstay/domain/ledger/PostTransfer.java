@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -15,9 +16,9 @@ public record PostTransfer(String tenant, UUID id, UUID from, UUID to, long amou
     public static final int REFERENCE_LENGTH_MAX = 140;
 
     public PostTransfer {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
         Fields.checkAmount(amountMinor);
-        Fields.checkText("reference", reference, 0, REFERENCE_LENGTH_MAX);
+        Checks.text("reference", reference, 0, REFERENCE_LENGTH_MAX);
     }
 
     /** Of the tenant of those who name none. */

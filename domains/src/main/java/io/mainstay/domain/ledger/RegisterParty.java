@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.domain.Personal;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
@@ -22,10 +23,10 @@ public record RegisterParty(
     public static final int EMAIL_LENGTH_MAX = 254;
 
     public RegisterParty {
-        Fields.checkTenant(tenant);
-        Fields.checkText("ledger", ledger, 1, OpenAccount.LEDGER_LENGTH_MAX);
-        Fields.checkText("name", name, 1, NAME_LENGTH_MAX);
-        Fields.checkText("email", email, 0, EMAIL_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("ledger", ledger, 1, OpenAccount.LEDGER_LENGTH_MAX);
+        Checks.text("name", name, 1, NAME_LENGTH_MAX);
+        Checks.text("email", email, 0, EMAIL_LENGTH_MAX);
     }
 
     @Override

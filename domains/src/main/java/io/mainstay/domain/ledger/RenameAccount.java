@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -11,8 +12,8 @@ import java.util.UUID;
  */
 public record RenameAccount(String tenant, UUID id, String reference) implements AccountCommand {
     public RenameAccount {
-        Fields.checkTenant(tenant);
-        Fields.checkText("reference", reference, 0, OpenAccount.REFERENCE_LENGTH_MAX);
+        Checks.tenant(tenant);
+        Checks.text("reference", reference, 0, OpenAccount.REFERENCE_LENGTH_MAX);
     }
 
     @Override

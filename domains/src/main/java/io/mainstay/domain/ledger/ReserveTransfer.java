@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +19,9 @@ public record ReserveTransfer(
     public static final long EXPIRY_MICROS_MAX = 366L * 24 * 60 * 60 * 1_000_000;
 
     public ReserveTransfer {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
         Fields.checkAmount(amountMinor);
-        Fields.checkText("reference", reference, 0, PostTransfer.REFERENCE_LENGTH_MAX);
+        Checks.text("reference", reference, 0, PostTransfer.REFERENCE_LENGTH_MAX);
         if (expiryMicros < EXPIRY_MICROS_MIN || expiryMicros > EXPIRY_MICROS_MAX) {
             throw new IllegalArgumentException("expiryMicros is %d, %d to %d wanted"
                     .formatted(expiryMicros, EXPIRY_MICROS_MIN, EXPIRY_MICROS_MAX));

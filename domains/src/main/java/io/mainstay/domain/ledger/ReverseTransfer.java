@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.UUID;
 
@@ -11,7 +12,7 @@ import java.util.UUID;
  */
 public record ReverseTransfer(String tenant, UUID id, UUID original) implements TransferCommand {
     public ReverseTransfer {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
     }
 
     @Override

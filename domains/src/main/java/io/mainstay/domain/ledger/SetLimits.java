@@ -1,5 +1,6 @@
 package io.mainstay.domain.ledger;
 
+import io.mainstay.core.domain.Checks;
 import io.mainstay.core.route.Route;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import java.util.UUID;
  */
 public record SetLimits(String tenant, UUID id, long minBalanceMinor, long maxBalanceMinor) implements AccountCommand {
     public SetLimits {
-        Fields.checkTenant(tenant);
+        Checks.tenant(tenant);
         if (minBalanceMinor > maxBalanceMinor) {
             throw new IllegalArgumentException(
                     "minBalanceMinor " + minBalanceMinor + " is above maxBalanceMinor " + maxBalanceMinor);

@@ -103,40 +103,30 @@ public final class AggregateHistory {
             events.add(event);
         }
         if (changed) {
-            changes.add(
-                    switch (entry) {
-                        case LoggedCommand command ->
-                            change(
-                                    offset,
-                                    timestampMicros,
-                                    Optional.empty(),
-                                    command.domainId(),
-                                    command.bytes(),
-                                    events);
-                        case ReceivedMessage message ->
-                            change(
-                                    offset,
-                                    timestampMicros,
-                                    Optional.of(message.sender()),
-                                    message.domainId(),
-                                    message.bytes(),
-                                    events);
-                        case TimePassed time ->
-                            new AggregateChange(offset, timestampMicros, Optional.empty(), Optional.empty(), events);
-                        case Acknowledgement acknowledgement ->
-                            throw new IllegalStateException("an acknowledgement at offset " + offset + " has events");
-                    });
+            changes.add(change(offset, timestampMicros, entry, events));
         }
     }
 
-    private AggregateChange change(
-            long offset,
-            long timestampMicros,
-            Optional<Integer> sender,
-            int domainId,
-            byte[] bytes,
-            List<Event> events) {
-        Command command = domains.decode(domainId, bytes);
-        return new AggregateChange(offset, timestampMicros, sender, Optional.of(command), events);
+    private AggregateChange change(long offset, long timestampMicros, LogEntry entry, List<Event> events) {
+        return switch (entry) {
+            case LoggedCommand command ->
+                new AggregateChange(
+                        offset, timestampMicros, Optional.empty(), decode(command.domainId(), command.bytes()), events);
+            case ReceivedMessage message ->
+                new AggregateChange(
+                        offset,
+                        timestampMicros,
+                        Optional.of(message.sender()),
+                        decode(message.domainId(), message.bytes()),
+                        events);
+            case TimePassed time ->
+                new AggregateChange(offset, timestampMicros, Optional.empty(), Optional.empty(), events);
+            case Acknowledgement acknowledgement ->
+                throw new IllegalStateException("an acknowledgement at offset " + offset + " has events");
+        };
+    }
+
+    private Optional<Command> decode(int domainId, byte[] bytes) {
+        return Optional.of(domains.decode(domainId, bytes));
     }
 }

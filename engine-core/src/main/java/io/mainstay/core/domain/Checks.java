@@ -1,18 +1,13 @@
-package io.mainstay.domain.inventory;
-
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+package io.mainstay.core.domain;
 
 /** Checks what commands are made of; {@link IllegalArgumentException} names the field and the value. */
-final class Checks {
-    static final int TENANT_LENGTH_MAX = 64;
+public final class Checks {
+    public static final int TENANT_LENGTH_MAX = 64;
 
     private Checks() {}
 
     /** Letters a to z, digits and hyphens, up to 64; empty for the tenant of those who name none. */
-    static void checkTenant(String tenant) {
+    public static void tenant(String tenant) {
         boolean fits = tenant.length() <= TENANT_LENGTH_MAX;
         for (int index = 0; index < tenant.length() && fits; index++) {
             char each = tenant.charAt(index);
@@ -24,31 +19,17 @@ final class Checks {
         }
     }
 
-    static void checkText(String name, String text, int lengthMin, int lengthMax) {
+    /** Of a length in UTF-16 units. The text itself stays out of the message: it may be personal. */
+    public static void text(String name, String text, int lengthMin, int lengthMax) {
         if (text.length() < lengthMin || text.length() > lengthMax) {
             throw new IllegalArgumentException(
                     "%s has %d characters, %d to %d wanted".formatted(name, text.length(), lengthMin, lengthMax));
         }
     }
 
-    static void checkRange(String name, long value, long min, long max) {
+    public static void range(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException("%s is %d, %d to %d wanted".formatted(name, value, min, max));
         }
-    }
-
-    static void checkLines(int count) {
-        checkRange("number of lines", count, 1, Line.COUNT_MAX);
-    }
-
-    /** The place of the first line whose item stood in a line before it; -1 if there is none. */
-    static int firstRepeated(List<Line> lines) {
-        Set<UUID> items = new HashSet<>();
-        for (int index = 0; index < lines.size(); index++) {
-            if (!items.add(lines.get(index).item())) {
-                return index;
-            }
-        }
-        return -1;
     }
 }
