@@ -36,8 +36,14 @@ final class RecoveryLoad implements Callable<Integer> {
             description = "in the log behind the snapshot, about; 0: only weigh; default: ${DEFAULT-VALUE}")
     private int commands = 1_000_000;
 
-    @Option(names = "--weighed", paramLabel = "COUNT", description = "accounts, and keys; default: ${DEFAULT-VALUE}")
+    @Option(names = "--weighed", paramLabel = "COUNT", description = "accounts; default: ${DEFAULT-VALUE}")
     private int weighed = 500_000;
+
+    @Option(
+            names = "--weighed-keys",
+            paramLabel = "COUNT",
+            description = "remembered keys, and transfers; default: ${DEFAULT-VALUE}")
+    private int weighedKeys = 500_000;
 
     @Override
     public Integer call() throws Exception {
@@ -123,31 +129,33 @@ final class RecoveryLoad implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "memory    %.0f bytes an account, with its place in the directory%n",
-                each(withAccounts - empty));
-        for (int index = 0; index < weighed; index++) {
+                each(withAccounts - empty, weighed));
+        for (int index = 0; index < weighedKeys; index++) {
             accounts.offerTransfer();
             accounts.work();
         }
         long withTransfers = usedBytes();
         System.out.printf(
-                Locale.ROOT, "memory    %.0f bytes a remembered transfer id%n", each(withTransfers - withAccounts));
-        LoneShard keys = new LoneShard(2, keys(weighed + 2));
+                Locale.ROOT,
+                "memory    %.0f bytes a remembered transfer id%n",
+                each(withTransfers - withAccounts, weighedKeys));
+        LoneShard keys = new LoneShard(2, keys(weighedKeys + 2));
         long before = usedBytes();
-        for (int index = 0; index < weighed; index++) {
+        for (int index = 0; index < weighedKeys; index++) {
             keys.offerTransfer();
             keys.work();
         }
         System.out.printf(
                 Locale.ROOT,
                 "memory    %.0f bytes a remembered key with its answer and its place in the directory%n",
-                each(usedBytes() - before - (withTransfers - withAccounts)));
+                each(usedBytes() - before - (withTransfers - withAccounts), weighedKeys));
         // Used once more: what is not used any more may be collected before it is weighed.
         accounts.work();
         keys.work();
     }
 
-    private double each(long bytes) {
-        return bytes / (double) weighed;
+    private static double each(long bytes, int count) {
+        return bytes / (double) count;
     }
 
     private static ShardConfig keys(int keysMax) {
