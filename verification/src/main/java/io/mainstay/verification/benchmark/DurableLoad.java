@@ -201,8 +201,8 @@ final class DurableLoad implements Callable<Integer> {
         long intervalNanos = rate == 0 ? 0 : 1_000_000_000L * generators / rate;
         List<Generator> running = new ArrayList<>();
         for (int index = 0; index < generators; index++) {
-            Generator generator =
-                    new Generator(engine, accounts, crossPercent, window, intervalNanos, workplace.seed + 1 + index);
+            Generator generator = new Generator(
+                    engine, accounts, crossPercent, window, intervalNanos, new Transfers(workplace.seed + 1 + index));
             new Thread(generator, "generator-" + index).start();
             running.add(generator);
         }

@@ -49,13 +49,19 @@ final class Generator implements Runnable {
      * @param window commands under way at once, at most
      * @param intervalNanos between the beginnings of two commands; 0 for as many as the window lets through
      */
-    Generator(CommandGateway gateway, UUID[][] accounts, int crossPercent, int window, long intervalNanos, long seed) {
+    Generator(
+            CommandGateway gateway,
+            UUID[][] accounts,
+            int crossPercent,
+            int window,
+            long intervalNanos,
+            Transfers transfers) {
         this.gateway = gateway;
         this.accounts = accounts;
         this.crossPercent = crossPercent;
         this.window = window;
         this.intervalNanos = intervalNanos;
-        this.transfers = new Transfers(seed);
+        this.transfers = transfers;
         this.latencyNanos = histograms(accounts.length);
         this.crossLatencyNanos = histograms(accounts.length);
     }

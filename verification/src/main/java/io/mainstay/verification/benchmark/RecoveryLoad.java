@@ -82,7 +82,7 @@ final class RecoveryLoad implements Callable<Integer> {
                     keeper.keep(shard);
                 }
                 long before = executed(engine);
-                Generator generator = new Generator(engine, accounts, 0, WINDOW, 0, workplace.seed + 1);
+                Generator generator = new Generator(engine, accounts, 0, WINDOW, 0, new Transfers(workplace.seed + 1));
                 Thread thread = new Thread(generator, "generator");
                 thread.start();
                 while (executed(engine) - before < commands && thread.isAlive()) {

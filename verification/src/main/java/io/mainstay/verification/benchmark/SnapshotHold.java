@@ -88,7 +88,8 @@ final class SnapshotHold implements Callable<Integer> {
     }
 
     private void run(Engine engine, UUID[][] accounts, String name, Phase phase) throws Exception {
-        Generator generator = new Generator(engine, accounts, 0, WINDOW, TimeUnit.SECONDS.toNanos(1) / rate, ++seed);
+        Generator generator =
+                new Generator(engine, accounts, 0, WINDOW, TimeUnit.SECONDS.toNanos(1) / rate, new Transfers(++seed));
         Thread thread = new Thread(generator, "generator");
         thread.start();
         Thread.sleep(Duration.ofMillis(500));

@@ -9,9 +9,15 @@ final class Transfers {
     /** Fills a transfer up to 100 bytes in the ledger's codec. */
     private static final String REFERENCE = "invoice 2026-0042, paid by the first of it";
 
+    private final String tenant;
     private final SplittableRandom random;
 
     Transfers(long seed) {
+        this("", seed);
+    }
+
+    Transfers(String tenant, long seed) {
+        this.tenant = tenant;
         random = new SplittableRandom(seed);
     }
 
@@ -41,19 +47,24 @@ final class Transfers {
     PostTransfer between(int accountCount) {
         int from = random.nextInt(accountCount);
         int to = (from + 1 + random.nextInt(accountCount - 1)) % accountCount;
-        return new PostTransfer(id(), accountId(from), accountId(to), 1, REFERENCE);
+        return new PostTransfer(tenant, id(), accountId(from), accountId(to), 1, REFERENCE);
     }
 
     /** From one of these accounts to one of those. Hot: one call per command. */
     PostTransfer across(UUID[] payers, UUID[] payees) {
         return new PostTransfer(
-                id(), payers[random.nextInt(payers.length)], payees[random.nextInt(payees.length)], 1, REFERENCE);
+                tenant,
+                id(),
+                payers[random.nextInt(payers.length)],
+                payees[random.nextInt(payees.length)],
+                1,
+                REFERENCE);
     }
 
     /** Hot: one call per command. */
     PostTransfer between(UUID[] accounts) {
         int from = random.nextInt(accounts.length);
         int to = (from + 1 + random.nextInt(accounts.length - 1)) % accounts.length;
-        return new PostTransfer(id(), accounts[from], accounts[to], 1, REFERENCE);
+        return new PostTransfer(tenant, id(), accounts[from], accounts[to], 1, REFERENCE);
     }
 }

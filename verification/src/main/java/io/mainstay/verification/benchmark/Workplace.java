@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -61,15 +62,29 @@ final class Workplace {
 
     /** Opens the accounts, as many on each shard; one row a shard. */
     UUID[][] openAccounts(CommandGateway gateway) throws InterruptedException, ExecutionException, TimeoutException {
-        Transfers ids = new Transfers(seed);
+        return openAccounts(gateway, "", seed);
+    }
+
+    /** Those of a tenant; another seed gives other accounts. */
+    UUID[][] openAccounts(CommandGateway gateway, String tenant, long idSeed)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Transfers ids = new Transfers(idSeed);
         UUID[][] opened = new UUID[shards][];
         for (int shard = 0; shard < shards; shard++) {
             opened[shard] = ids.ids(Math.max(2, accounts / shards));
-            String ledger = ledgerOf(shard);
+            String ledger = ledgerOf(tenant, shard);
             List<CompletableFuture<Outcome>> answers = new ArrayList<>();
             for (UUID id : opened[shard]) {
-                answers.add(gateway.submit(new OpenAccount(id, ledger, "EUR", OpenAccount.UNLIMITED), ids.id())
-                        .toCompletableFuture());
+                OpenAccount open = new OpenAccount(
+                        tenant,
+                        id,
+                        ledger,
+                        "EUR",
+                        OpenAccount.UNLIMITED,
+                        OpenAccount.UNLIMITED_MAX,
+                        "",
+                        Optional.empty());
+                answers.add(gateway.submit(open, ids.id()).toCompletableFuture());
                 if (answers.size() == OPENED_AT_ONCE) {
                     awaitAccepted(answers);
                 }
@@ -79,12 +94,12 @@ final class Workplace {
         return opened;
     }
 
-    /** A ledger that lives on the shard. */
-    private String ledgerOf(int shard) {
+    /** A tenant's ledger that lives on the shard. */
+    private String ledgerOf(String tenant, int shard) {
         ShardRouter router = new ShardRouter(shards, new Directory());
         return Stream.iterate(0, number -> number + 1)
                 .map(number -> "bench-" + number)
-                .filter(name -> router.shardOf(name) == shard)
+                .filter(name -> router.shardOf(tenant.isEmpty() ? name : tenant + "/" + name) == shard)
                 .findFirst()
                 .orElseThrow();
     }

@@ -75,6 +75,27 @@ class BenchTest {
     }
 
     @Test
+    void floodsWithOneTenantAndTimesAnother() throws IOException {
+        Run run = bench(
+                "tenants",
+                "--shards=1",
+                "--accounts=10",
+                "--rate=500",
+                "--callers=5000",
+                "--warm-up=0",
+                "--duration=1",
+                "--rounds=1",
+                "--directory=" + directory);
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output())
+                .containsPattern("alone     [0-9,]+ answers, refused 0")
+                .containsPattern("flooded   [0-9,]+ answers, refused 0")
+                .containsPattern("beside [0-9,]+ transfers/s");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void timesPartsAlone() {
         Run run = bench("jmh", "FrameBenchmark", "--forks=0", "--iterations=1", "--millis=20", "--param=batch=100");
 
