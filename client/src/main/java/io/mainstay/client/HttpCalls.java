@@ -30,17 +30,17 @@ final class HttpCalls implements AutoCloseable {
                 .build();
     }
 
-    <T> Answer<T> post(String path, JsonObject body, String idempotencyKey, Function<JsonObject, T> read) {
-        HttpRequest.Builder request = request(path)
+    <T> Answer<T> send(Request<T> order, String idempotencyKey) {
+        HttpRequest.Builder request = request(order.path())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey)
-                .POST(BodyPublishers.ofString(body.toString()));
+                .method(order.method(), BodyPublishers.ofString(order.body().toString()));
         HttpResponse<String> response = exchange(request, idempotencyKey);
         boolean repeated = response.headers()
                 .firstValue("Idempotency-Hit")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        return new Answer<>(parse(response, idempotencyKey, read), repeated);
+        return new Answer<>(parse(response, idempotencyKey, order.read()), repeated);
     }
 
     <T> T get(String path, Function<JsonObject, T> read) {

@@ -1,51 +1,20 @@
 package io.mainstay.client;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger's records as JSON of the HTTP interface. */
+/** What the HTTP interface says about accounts and what belongs to them. */
 final class LedgerJson {
+    private static final List<String> TIMES = List.of("changedAt", "registeredAt");
+
     private LedgerJson() {}
-
-    static JsonObject write(OpenAccount order) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
-        if (order.id() != null) {
-            json.add("id", order.id().toString());
-        }
-        json.add("ledger", order.ledger()).add("asset", order.asset());
-        if (order.minBalanceMinor() == null) {
-            json.addNull("minBalanceMinor");
-        } else {
-            json.add("minBalanceMinor", order.minBalanceMinor());
-        }
-        return json.build();
-    }
-
-    static JsonObject write(PostTransfer order) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
-        if (order.id() != null) {
-            json.add("id", order.id().toString());
-        }
-        json.add("from", order.from().toString())
-                .add("to", order.to().toString())
-                .add("amountMinor", order.amountMinor());
-        if (!order.reference().isEmpty()) {
-            json.add("reference", order.reference());
-        }
-        return json.build();
-    }
 
     static JsonObject object(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
@@ -53,87 +22,113 @@ final class LedgerJson {
         }
     }
 
+    /** An account that was just opened is told without what it cannot have yet. */
     static Account account(JsonObject json) {
         return new Account(
-                uuid(json, "id"),
+                Members.uuid(json, "id"),
                 json.getString("ledger"),
                 json.getString("asset"),
-                nullableNumber(json, "minBalanceMinor"),
-                number(json, "balanceMinor"),
-                number(json, "version"),
-                position(json));
+                json.getString("status", "open"),
+                Members.nullableNumber(json, "minBalanceMinor"),
+                Members.nullableNumber(json, "maxBalanceMinor"),
+                Members.number(json, "balanceMinor"),
+                Members.numberOrZero(json, "reservedMinor"),
+                Members.numberOrZero(json, "expectedMinor"),
+                Members.text(json, "reference"),
+                Members.nullableUuid(json, "owner"),
+                Members.number(json, "version"),
+                Members.position(json));
     }
 
-    static Transfer transfer(JsonObject json) {
-        return new Transfer(
-                uuid(json, "id"),
-                json.getString("status"),
-                uuid(json, "from"),
-                uuid(json, "to"),
-                json.getString("asset"),
-                number(json, "amountMinor"),
-                text(json, "reference"),
-                after(json, "fromBalanceMinor", "fromVersion"),
-                after(json, "toBalanceMinor", "toVersion"),
-                position(json),
-                Instant.parse(json.getString("postedAt")));
+    static Changed changed(JsonObject json) {
+        return new Changed(
+                Members.uuid(json, "id"),
+                Members.number(json, "version"),
+                Members.position(json),
+                Members.time(json, TIMES));
+    }
+
+    /** An asset that was just defined is told without what it cannot have yet. */
+    static Asset asset(JsonObject json) {
+        return new Asset(
+                json.getString("code"),
+                Members.nullableCount(json, "scale"),
+                Members.numberOrZero(json, "inFlightMinor"),
+                Members.position(json));
+    }
+
+    static List<Asset> assets(JsonObject json) {
+        return Members.list(json, "assets", LedgerJson::asset);
+    }
+
+    static Party party(JsonObject json) {
+        return new Party(
+                Members.uuid(json, "id"),
+                json.getString("ledger"),
+                json.getString("name"),
+                Members.text(json, "email"),
+                Members.number(json, "version"),
+                Members.position(json));
     }
 
     static EntryPage entryPage(JsonObject json) {
-        List<Entry> entries = json.getJsonArray("entries").getValuesAs(LedgerJson::entry);
-        String next = text(json, "next");
-        return new EntryPage(entries, next.isEmpty() ? null : next, position(json.getJsonObject("projection")));
+        return new EntryPage(
+                Members.list(json, "entries", LedgerJson::entry),
+                Members.nullableText(json, "next"),
+                Members.position(json.getJsonObject("projection")));
+    }
+
+    static ChangePage changePage(JsonObject json) {
+        return new ChangePage(
+                json.getInt("shard"),
+                Members.list(json, "changes", LedgerJson::change),
+                Members.nullableNumber(json, "next"));
+    }
+
+    static List<Saga> sagas(JsonObject json) {
+        return Members.list(json, "sagas", LedgerJson::saga);
     }
 
     /** The problem in a body; one of type {@code about:blank} if the body holds none. */
     static MainstayProblem.Problem problem(int status, String body) {
         try {
-            JsonObject json = object(body);
-            return new MainstayProblem.Problem(
-                    json.getString("type", "about:blank"),
-                    status,
-                    json.getString("title", ""),
-                    json.getString("detail", ""),
-                    fieldErrors(json));
+            return problem(status, object(body));
         } catch (JsonException | ClassCastException e) {
             return new MainstayProblem.Problem(
                     "about:blank", status, "", "the answer is no problem document", List.of());
         }
     }
 
+    static MainstayProblem.Problem problem(int status, JsonObject json) {
+        return new MainstayProblem.Problem(
+                json.getString("type", "about:blank"),
+                status,
+                json.getString("title", ""),
+                json.getString("detail", ""),
+                fieldErrors(json));
+    }
+
     private static List<MainstayProblem.FieldError> fieldErrors(JsonObject json) {
-        JsonArray errors = json.getJsonArray("errors");
-        return errors == null
-                ? List.of()
-                : errors.getValuesAs((JsonObject error) ->
-                        new MainstayProblem.FieldError(error.getString("pointer", ""), error.getString("detail", "")));
+        return json.containsKey("errors")
+                ? Members.list(
+                        json,
+                        "errors",
+                        error -> new MainstayProblem.FieldError(
+                                error.getString("pointer", ""), error.getString("detail", "")))
+                : List.of();
     }
 
     private static Entry entry(JsonObject json) {
         return new Entry(
                 idText(json),
-                uuid(json, "transferId"),
-                json.get("counterparty") instanceof JsonString text ? UUID.fromString(text.getString()) : null,
-                number(json, "amountMinor"),
-                number(json, "balanceMinor"),
-                number(json, "version"),
-                text(json, "reference"),
-                position(json),
-                Instant.parse(json.getString("postedAt")));
-    }
-
-    private static Transfer.@Nullable After after(JsonObject json, String balance, String version) {
-        Long minor = nullableNumber(json, balance);
-        Long count = nullableNumber(json, version);
-        return minor == null || count == null ? null : new Transfer.After(minor, count);
-    }
-
-    private static Position position(JsonObject json) {
-        return new Position(Math.toIntExact(number(json, "shard")), number(json, "offset"));
-    }
-
-    private static UUID uuid(JsonObject json, String name) {
-        return UUID.fromString(json.getString(name));
+                Members.uuid(json, "transferId"),
+                Members.nullableUuid(json, "counterparty"),
+                Members.number(json, "amountMinor"),
+                Members.number(json, "balanceMinor"),
+                Members.number(json, "version"),
+                Members.text(json, "reference"),
+                Members.position(json),
+                Members.time(json, "postedAt"));
     }
 
     private static String idText(JsonObject json) {
@@ -141,15 +136,35 @@ final class LedgerJson {
         return id instanceof JsonString text ? text.getString() : String.valueOf(id);
     }
 
-    private static String text(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? text.getString() : "";
+    private static Change change(JsonObject json) {
+        return new Change(
+                Members.number(json, "offset"),
+                Members.time(json, "time"),
+                Members.nullableCount(json, "sender"),
+                recordedOrNull(json.get("command")),
+                Members.list(json, "events", LedgerJson::recorded));
     }
 
-    private static long number(JsonObject json, String name) {
-        return json.getJsonNumber(name).longValueExact();
+    private static Change.@Nullable Recorded recordedOrNull(@Nullable JsonValue json) {
+        return json instanceof JsonObject told ? recorded(told) : null;
     }
 
-    private static @Nullable Long nullableNumber(JsonObject json, String name) {
-        return json.get(name) instanceof JsonNumber number ? Long.valueOf(number.longValueExact()) : null;
+    private static Change.Recorded recorded(JsonObject json) {
+        return new Change.Recorded(json.getString("type"), json.toString());
+    }
+
+    private static Saga saga(JsonObject json) {
+        return new Saga(
+                Members.number(json, "saga"),
+                Members.uuid(json, "subject"),
+                json.getString("phase"),
+                Members.time(json, "beganAt"),
+                Members.time(json, "deadlineAt"),
+                Members.nullableText(json, "refusal"),
+                Members.list(
+                        json,
+                        "steps",
+                        step -> new Saga.Step(step.getInt("shard"), step.getString("what"), step.getString("phase"))),
+                Members.position(json));
     }
 }

@@ -3,6 +3,8 @@ package io.mainstay.client;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * if the server refuses and {@link MainstayUnreachable} if it does not answer.
  */
 public final class MainstayClient implements AutoCloseable {
-    private static final String ACCOUNTS = "/v1/accounts";
-    private static final String TRANSFERS = "/v1/transfers";
-
     private final HttpCalls http;
 
     public MainstayClient(ClientConfig config) {
@@ -27,32 +26,40 @@ public final class MainstayClient implements AutoCloseable {
         return new MainstayClient(ClientConfig.of(url));
     }
 
-    public Answer<Account> openAccount(OpenAccount order) {
-        return openAccount(order, newKey());
+    /** Has an order done, under a new key. */
+    public <T> Answer<T> send(Order<T> order) {
+        return send(order, UUID.randomUUID().toString());
     }
 
-    /** Opens an account under a key of the caller's, who may then repeat the call, even in another process. */
-    public Answer<Account> openAccount(OpenAccount order, String idempotencyKey) {
-        return http.post(ACCOUNTS, LedgerJson.write(order), idempotencyKey, LedgerJson::account);
-    }
-
-    public Answer<Transfer> postTransfer(PostTransfer order) {
-        return postTransfer(order, newKey());
-    }
-
-    /** Posts a transfer under a key of the caller's, who may then repeat the call, even in another process. */
-    public Answer<Transfer> postTransfer(PostTransfer order, String idempotencyKey) {
-        return http.post(TRANSFERS, LedgerJson.write(order), idempotencyKey, LedgerJson::transfer);
+    /** Has an order done under a key of the caller's, who may then repeat the call, even in another process. */
+    public <T> Answer<T> send(Order<T> order, String idempotencyKey) {
+        return http.send(Request.of(order), idempotencyKey);
     }
 
     /** The account as it is now, after every order that was answered before. */
     public Account account(UUID id) {
-        return http.get(ACCOUNTS + "/" + id, LedgerJson::account);
+        return http.get(account(id, ""), LedgerJson::account);
     }
 
-    /** A transfer, as soon as it is written to the database. */
-    public Transfer transfer(UUID id) {
-        return http.get(TRANSFERS + "/" + id, LedgerJson::transfer);
+    /** The account as the command at an offset of its shard's log left it. */
+    public Account accountAt(UUID id, long offset) {
+        return http.get(account(id, "?at=" + offset), LedgerJson::account);
+    }
+
+    /** The account as it was at a time. */
+    public Account accountAsOf(UUID id, Instant time) {
+        return http.get(account(id, "?asOf=" + time), LedgerJson::account);
+    }
+
+    /**
+     * Why the account is as it is: what changed it, oldest first, read back from the log.
+     *
+     * @param limit changes on the page
+     * @param from {@link ChangePage#next} of the page before; null for the first page
+     */
+    public ChangePage changes(UUID account, int limit, @Nullable Long from) {
+        String path = account(account, "/changes?limit=" + limit);
+        return http.get(from == null ? path : path + "&from=" + from, LedgerJson::changePage);
     }
 
     /**
@@ -62,10 +69,35 @@ public final class MainstayClient implements AutoCloseable {
      * @param cursor {@link EntryPage#next} of the page before; null for the first page
      */
     public EntryPage entries(UUID account, int limit, @Nullable String cursor) {
-        String path = ACCOUNTS + "/" + account + "/entries?limit=" + limit;
+        String path = account(account, "/entries?limit=" + limit);
         return http.get(
                 cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8),
                 LedgerJson::entryPage);
+    }
+
+    /** A transfer, as soon as it is written to the database. */
+    public Transfer transfer(UUID id) {
+        return http.get(Request.TRANSFERS + "/" + id, TransferJson::transfer);
+    }
+
+    /** How far a transfer is, from memory; the server forgets old ones that are finished. */
+    public TransferState transferState(UUID id) {
+        return http.get(Request.TRANSFERS + "/" + id + "/state", TransferJson::state);
+    }
+
+    /** The party as it is now. */
+    public Party party(UUID id) {
+        return http.get(Request.PARTIES + "/" + id, LedgerJson::party);
+    }
+
+    /** The assets that each shard knows. */
+    public List<Asset> assets() {
+        return http.get(Request.ASSETS, LedgerJson::assets);
+    }
+
+    /** What is under way between shards, the oldest of each shard first. */
+    public List<Saga> sagas() {
+        return http.get("/v1/sagas", LedgerJson::sagas);
     }
 
     @Override
@@ -73,7 +105,7 @@ public final class MainstayClient implements AutoCloseable {
         http.close();
     }
 
-    private static String newKey() {
-        return UUID.randomUUID().toString();
+    private static String account(UUID id, String rest) {
+        return Request.ACCOUNTS + "/" + id + rest;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param amountMinor in minor units of the accounts' asset, at least 1
  * @param reference free text for people; empty if there is none
  */
-public record PostTransfer(@Nullable UUID id, UUID from, UUID to, long amountMinor, String reference) {
+public record PostTransfer(@Nullable UUID id, UUID from, UUID to, long amountMinor, String reference)
+        implements Order<Transfer> {
     public PostTransfer(UUID from, UUID to, long amountMinor) {
         this(null, from, to, amountMinor, "");
     }

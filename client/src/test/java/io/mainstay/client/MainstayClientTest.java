@@ -35,10 +35,12 @@ class MainstayClientTest {
         server.says(201, ACCOUNT_JSON);
 
         Answer<Account> answer =
-                client.openAccount(OpenAccount.holding("EUR").unlimited().as(BANK));
+                client.send(OpenAccount.holding("EUR").unlimited().as(BANK));
 
         assertThat(answer)
-                .isEqualTo(new Answer<>(new Account(BANK, "main", "EUR", null, 0, 1, new Position(2, 17)), false));
+                .isEqualTo(new Answer<>(
+                        new Account(BANK, "main", "EUR", "open", null, null, 0, 0, 0, "", null, 1, new Position(2, 17)),
+                        false));
         assertThat(onlyAsked().path()).isEqualTo("/v1/accounts");
         assertThat(onlyAsked().body())
                 .isEqualTo("{\"id\":\"%s\",\"ledger\":\"main\",\"asset\":\"EUR\",\"minBalanceMinor\":null}"
@@ -49,12 +51,12 @@ class MainstayClientTest {
     void postsATransferWithTextOfAnyKind() {
         server.says(201, TRANSFER_JSON, Map.of("Idempotency-Hit", "true"));
 
-        Answer<Transfer> answer = client.postTransfer(new PostTransfer(BANK, ALICE, 1250).saying("Größe \"42\""));
+        Answer<Transfer> answer = client.send(new PostTransfer(BANK, ALICE, 1250).saying("Größe \"42\""));
 
         assertThat(answer.repeated()).isTrue();
         assertThat(answer.value().reference()).isEqualTo("Größe \"42\"");
         assertThat(answer.value().toAfter()).isEqualTo(new Transfer.After(1250, 2));
-        assertThat(answer.value().postedAt()).isEqualTo(Instant.parse("2026-11-21T10:15:31Z"));
+        assertThat(answer.value().at()).isEqualTo(Instant.parse("2026-11-21T10:15:31Z"));
         assertThat(onlyAsked().body()).contains("\"reference\":\"Größe \\\"42\\\"\"");
     }
 
@@ -79,7 +81,7 @@ class MainstayClientTest {
                 .says(504, problemJson("command-timeout", 504, ""))
                 .says(201, TRANSFER_JSON);
 
-        client.postTransfer(new PostTransfer(BANK, ALICE, 1250));
+        client.send(new PostTransfer(BANK, ALICE, 1250));
 
         assertThat(server.asked()).hasSize(5);
         assertThat(server.asked().stream().map(Asked::key).distinct()).hasSize(1);
@@ -90,8 +92,8 @@ class MainstayClientTest {
     void takesAnotherKeyForAnotherOrder() {
         server.says(201, TRANSFER_JSON).says(201, TRANSFER_JSON);
 
-        client.postTransfer(new PostTransfer(BANK, ALICE, 1250));
-        client.postTransfer(new PostTransfer(BANK, ALICE, 1250));
+        client.send(new PostTransfer(BANK, ALICE, 1250));
+        client.send(new PostTransfer(BANK, ALICE, 1250));
 
         assertThat(server.asked().stream().map(Asked::key).distinct()).hasSize(2);
     }
@@ -111,8 +113,8 @@ class MainstayClientTest {
     void doesNotRepeatWhatIsRefused() {
         server.says(422, problemJson("funds-insufficient", 422, "/amountMinor"));
 
-        MainstayProblem problem = catchThrowableOfType(
-                MainstayProblem.class, () -> client.postTransfer(new PostTransfer(BANK, ALICE, 1250)));
+        MainstayProblem problem =
+                catchThrowableOfType(MainstayProblem.class, () -> client.send(new PostTransfer(BANK, ALICE, 1250)));
 
         assertThat(problem.code()).isEqualTo("funds-insufficient");
         assertThat(problem.status()).isEqualTo(422);
@@ -137,7 +139,7 @@ class MainstayClientTest {
         Retry brief = new Retry(Duration.ofMillis(200), Duration.ofMillis(1), Duration.ofMillis(20));
         try (MainstayClient hasty = new MainstayClient(ClientConfig.of(nobody).retrying(brief))) {
             MainstayUnreachable failure = catchThrowableOfType(
-                    MainstayUnreachable.class, () -> hasty.postTransfer(new PostTransfer(BANK, ALICE, 1), "my-key"));
+                    MainstayUnreachable.class, () -> hasty.send(new PostTransfer(BANK, ALICE, 1), "my-key"));
 
             assertThat(failure).hasMessageContaining("no answer from " + nobody);
             assertThat(failure.idempotencyKey()).isEqualTo("my-key");

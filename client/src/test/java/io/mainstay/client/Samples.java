@@ -20,7 +20,32 @@ public final class Samples {
              "version":2,"reference":"","shard":2,"offset":18,"postedAt":"2026-11-21T10:15:31Z"}],
              "next":%s,"projection":{"shard":2,"offset":18}}""";
 
+    public static final String CHANGED_JSON = """
+            {"id":"%s","version":3,"shard":2,"offset":19,"changedAt":"2026-11-21T10:15:32Z","status":"frozen"}""".formatted(ALICE);
+    public static final String RESERVED_JSON = """
+            {"id":"%s","status":"reserved","from":"%s","to":"%s","asset":"EUR","amountMinor":100,"reference":null,
+             "fromBalanceMinor":0,"fromVersion":2,"toBalanceMinor":null,"toVersion":null,"version":2,"shard":2,"offset":18,
+             "fromReservedMinor":100,"toExpectedMinor":null,"expiresAt":"2026-11-22T10:15:31Z",
+             "reservedAt":"2026-11-21T10:15:31Z"}""".formatted(TRANSFER, BANK, ALICE);
+    public static final String POSTING_JSON = """
+            {"id":"%s","status":"posted","reverses":null,"reference":"split","entries":[
+             {"account":"%s","asset":"EUR","amountMinor":-30,"balanceMinor":-30,"version":2},
+             {"account":"%s","asset":"EUR","amountMinor":30,"balanceMinor":null,"version":null}],
+             "version":2,"shard":2,"offset":18,"postedAt":"2026-11-21T10:15:31Z"}""".formatted(TRANSFER, BANK, ALICE);
+    public static final String STATE_JSON = """
+            {"id":"%s","status":"reserved","expiresAt":"2026-11-22T10:15:31Z","legs":[
+             {"account":"%s","asset":"EUR","amountMinor":-30},{"account":"%s","asset":"EUR","amountMinor":30}],
+             "shard":2,"offset":18}""".formatted(TRANSFER, BANK, ALICE);
+
     private Samples() {}
+
+    public static String changesJson(String next) {
+        return """
+               {"shard":2,"changes":[{"offset":18,"time":"2026-11-21T10:15:31Z","sender":null,
+                "command":{"type":"PostTransfer","id":"%s"},"events":[{"type":"TransferPosted","amountMinor":7}]},
+                {"offset":19,"time":"2026-11-21T10:15:32Z","sender":3,"command":null,
+                "events":[{"type":"TransferExpired"}]}],"next":%s}""".formatted(TRANSFER, next);
+    }
 
     public static String entriesJson(String next) {
         return ENTRIES_JSON.formatted(TRANSFER, ALICE, next);

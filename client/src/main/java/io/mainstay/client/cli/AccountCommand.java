@@ -1,26 +1,33 @@
 package io.mainstay.client.cli;
 
-import io.mainstay.client.Entry;
+import io.mainstay.client.ChangePage;
+import io.mainstay.client.CloseAccount;
 import io.mainstay.client.EntryPage;
+import io.mainstay.client.FreezeAccount;
 import io.mainstay.client.OpenAccount;
-import java.util.ArrayList;
+import io.mainstay.client.RenameAccount;
+import io.mainstay.client.SetLimits;
+import io.mainstay.client.UnfreezeAccount;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mainstay account}: open, show, entries. */
+/** {@code mainstay account}: what becomes of accounts, and why. */
 @Command(
         name = "account",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Open an account, or look at one.")
+        description = "Open an account, change it, or look at one.")
 final class AccountCommand {
-    private static final int PAGE_ENTRIES = 100;
-    private static final String UNLIMITED = "none";
+    private static final String ACCOUNT = "ACCOUNT";
+    private static final String ITS_ID = "its id";
 
     private final Main main;
 
@@ -40,25 +47,60 @@ final class AccountCommand {
                             names = "--ledger",
                             defaultValue = OpenAccount.LEDGER_DEFAULT,
                             paramLabel = "NAME",
-                            description = "accounts of one ledger transact with each other; default: ${DEFAULT-VALUE}")
+                            description = "accounts of one ledger share a shard; default: ${DEFAULT-VALUE}")
                     String ledger,
             @Option(
                             names = "--min-balance",
                             defaultValue = "0",
-                            paramLabel = "MINOR|none",
+                            paramLabel = Limit.LABEL,
                             description = "lowest balance in minor units, at most 0; default: ${DEFAULT-VALUE}")
                     String minBalance,
+            @Option(
+                            names = "--max-balance",
+                            defaultValue = Limit.NONE,
+                            paramLabel = Limit.LABEL,
+                            description = "highest balance in minor units, at least 0; default: ${DEFAULT-VALUE}")
+                    String maxBalance,
+            @Option(names = "--reference", defaultValue = "", paramLabel = "TEXT", description = "text for people")
+                    String reference,
+            @Option(names = "--owner", paramLabel = "PARTY", description = "a party of the same ledger")
+                    Optional<UUID> owner,
             @Option(names = "--id", paramLabel = "UUID", description = "default: the server chooses") Optional<UUID> id,
-            @Option(names = "--key", paramLabel = "KEY", description = "idempotency key; default: a new one")
-                    Optional<String> key) {
-        Long minBalanceMinor = UNLIMITED.equals(minBalance) ? null : Long.valueOf(minor(minBalance));
-        OpenAccount order = new OpenAccount(id.orElse(null), ledger, asset, minBalanceMinor);
-        return main.ask(client -> List.of(Documents.of(
-                client.openAccount(order, key.orElseGet(Documents::newKey)).value())));
+            @Mixin Key key) {
+        OpenAccount order = new OpenAccount(
+                id.orElse(null),
+                ledger,
+                asset,
+                Limit.of("--min-balance", minBalance),
+                Limit.of("--max-balance", maxBalance),
+                reference,
+                owner.orElse(null));
+        return main.send(order, key, Documents::of);
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Show an account as it is now.")
-    int show(@Parameters(paramLabel = "ACCOUNT", description = "its id") UUID account) {
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show an account as it is now, or as it was.")
+    int show(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Option(
+                            names = "--at",
+                            paramLabel = "OFFSET",
+                            description = "as the command at this offset of its shard's log left it")
+                    Optional<Long> at,
+            @Option(names = "--as-of", paramLabel = "TIME", description = "as it was at 2026-01-02T03:04:05Z")
+                    Optional<String> asOf) {
+        if (at.isPresent() && asOf.isPresent()) {
+            throw new IllegalArgumentException("--at and --as-of are both given, one of them wanted");
+        }
+        if (at.isPresent()) {
+            return main.ask(client -> List.of(Documents.of(client.accountAt(account, at.get()))));
+        }
+        if (asOf.isPresent()) {
+            Instant time = time("--as-of", asOf.get());
+            return main.ask(client -> List.of(Documents.of(client.accountAsOf(account, time))));
+        }
         return main.ask(client -> List.of(Documents.of(client.account(account))));
     }
 
@@ -66,37 +108,90 @@ final class AccountCommand {
             name = "entries",
             mixinStandardHelpOptions = true,
             description = "List an account's entries, newest first.")
-    int entries(
-            @Parameters(paramLabel = "ACCOUNT", description = "its id") UUID account,
-            @Option(
-                            names = "--limit",
-                            defaultValue = "20",
-                            paramLabel = "COUNT",
-                            description = "at most so many; default: ${DEFAULT-VALUE}")
-                    int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit is " + limit + ", at least 1 wanted");
-        }
-        return main.ask(client -> {
-            List<Map<String, Object>> documents = new ArrayList<>();
-            String cursor = null;
-            do {
-                int wanted = Math.min(PAGE_ENTRIES, limit - documents.size());
-                EntryPage page = client.entries(account, wanted, cursor);
-                for (Entry entry : page.entries()) {
-                    documents.add(Documents.of(entry));
-                }
-                cursor = page.next();
-            } while (cursor != null && documents.size() < limit);
-            return documents;
-        });
+    int entries(@Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account, @Mixin Paging paging) {
+        paging.check();
+        return main.ask(client -> paging.<String>read((count, cursor) -> {
+            EntryPage page = client.entries(account, count, cursor);
+            return new Paging.Page<>(page.entries().stream().map(Documents::of).toList(), page.next());
+        }));
     }
 
-    private static long minor(String text) {
+    @Command(
+            name = "changes",
+            mixinStandardHelpOptions = true,
+            description = "List why an account is as it is: the commands that changed it, oldest first.")
+    int changes(@Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account, @Mixin Paging paging) {
+        paging.check();
+        return main.ask(client -> paging.<Long>read((count, from) -> {
+            ChangePage page = client.changes(account, count, from);
+            return new Paging.Page<>(
+                    page.changes().stream()
+                            .map(change -> Documents.of(page.shard(), change))
+                            .toList(),
+                    page.next());
+        }));
+    }
+
+    @Command(
+            name = "limits",
+            mixinStandardHelpOptions = true,
+            description = "Set the lowest and the highest balance that transfers may leave.")
+    int limits(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Option(names = "--min-balance", required = true, paramLabel = Limit.LABEL, description = "in minor units")
+                    String minBalance,
+            @Option(names = "--max-balance", required = true, paramLabel = Limit.LABEL, description = "in minor units")
+                    String maxBalance,
+            @Mixin Key key) {
+        SetLimits order =
+                new SetLimits(account, Limit.of("--min-balance", minBalance), Limit.of("--max-balance", maxBalance));
+        return main.send(order, key, Documents::of);
+    }
+
+    @Command(name = "rename", mixinStandardHelpOptions = true, description = "Give an account another reference.")
+    int rename(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Option(
+                            names = "--reference",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "text for people; '' for none")
+                    String reference,
+            @Mixin Key key) {
+        return main.send(new RenameAccount(account, reference), key, Documents::of);
+    }
+
+    @Command(
+            name = "freeze",
+            mixinStandardHelpOptions = true,
+            description = "Let nothing new be taken from an account or given to it.")
+    int freeze(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT", description = "for people")
+                    String reason,
+            @Mixin Key key) {
+        return main.send(new FreezeAccount(account, reason), key, Documents::of);
+    }
+
+    @Command(name = "unfreeze", mixinStandardHelpOptions = true, description = "Let a frozen account be used again.")
+    int unfreeze(@Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account, @Mixin Key key) {
+        return main.send(new UnfreezeAccount(account), key, Documents::of);
+    }
+
+    @Command(
+            name = "close",
+            mixinStandardHelpOptions = true,
+            description = "Close an account for ever; its balance has to be 0, with nothing reserved or expected.")
+    int close(@Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account, @Mixin Key key) {
+        return main.send(new CloseAccount(account), key, Documents::of);
+    }
+
+    private static Instant time(String option, String text) {
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--min-balance is '" + text + "', a whole number or none wanted", e);
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    option + " is '" + text + "', a time such as 2026-01-02T03:04:05Z wanted", e);
         }
     }
 }

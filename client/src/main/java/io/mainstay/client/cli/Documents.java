@@ -1,37 +1,72 @@
 package io.mainstay.client.cli;
 
 import io.mainstay.client.Account;
+import io.mainstay.client.Asset;
+import io.mainstay.client.Change;
+import io.mainstay.client.Changed;
 import io.mainstay.client.Entry;
+import io.mainstay.client.Leg;
 import io.mainstay.client.MainstayProblem;
+import io.mainstay.client.Party;
 import io.mainstay.client.Position;
+import io.mainstay.client.Posting;
+import io.mainstay.client.Saga;
 import io.mainstay.client.Transfer;
-import jakarta.json.Json;
+import io.mainstay.client.TransferState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line prints: names and values, as lines for people or as JSON for programs. */
+/** What the SDK answers as names and values. */
 final class Documents {
-    private static final String UNLIMITED = "none";
-
     private Documents() {}
-
-    static String newKey() {
-        return UUID.randomUUID().toString();
-    }
 
     static Map<String, Object> of(Account account) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", account.id());
         document.put("ledger", account.ledger());
         document.put("asset", account.asset());
+        document.put("status", account.status());
         document.put("minBalanceMinor", Optional.ofNullable(account.minBalanceMinor()));
+        document.put("maxBalanceMinor", Optional.ofNullable(account.maxBalanceMinor()));
         document.put("balanceMinor", account.balanceMinor());
+        document.put("reservedMinor", account.reservedMinor());
+        document.put("expectedMinor", account.expectedMinor());
+        document.put("availableMinor", account.availableMinor());
+        document.put("reference", account.reference());
+        putKnown(document, "owner", account.owner());
         document.put("version", account.version());
         putPosition(document, account.position());
+        return document;
+    }
+
+    static Map<String, Object> of(Changed changed) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", changed.id());
+        document.put("version", changed.version());
+        putPosition(document, changed.position());
+        document.put("at", changed.at());
+        return document;
+    }
+
+    static Map<String, Object> of(Asset asset) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("code", asset.code());
+        putKnown(document, "scale", asset.scale());
+        document.put("inFlightMinor", asset.inFlightMinor());
+        putPosition(document, asset.position());
+        return document;
+    }
+
+    static Map<String, Object> of(Party party) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", party.id());
+        document.put("ledger", party.ledger());
+        document.put("name", party.name());
+        document.put("email", party.email());
+        document.put("version", party.version());
+        putPosition(document, party.position());
         return document;
     }
 
@@ -39,15 +74,40 @@ final class Documents {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", transfer.id());
         document.put("status", transfer.status());
-        document.put("from", transfer.from());
-        document.put("to", transfer.to());
-        document.put("asset", transfer.asset());
-        document.put("amountMinor", transfer.amountMinor());
+        putKnown(document, "from", transfer.from());
+        putKnown(document, "to", transfer.to());
+        putKnown(document, "asset", transfer.asset());
+        putKnown(document, "amountMinor", transfer.amountMinor());
         document.put("reference", transfer.reference());
         putAfter(document, "from", transfer.fromAfter());
         putAfter(document, "to", transfer.toAfter());
+        putKnown(document, "reverses", transfer.reverses());
+        putKnown(document, "reversedBy", transfer.reversedBy());
+        putKnown(document, "expiresAt", transfer.expiresAt());
         putPosition(document, transfer.position());
-        document.put("postedAt", transfer.postedAt());
+        document.put("at", transfer.at());
+        return document;
+    }
+
+    static Map<String, Object> of(Posting posting) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", posting.id());
+        document.put("status", posting.status());
+        putKnown(document, "reverses", posting.reverses());
+        document.put("reference", posting.reference());
+        document.put("entries", posting.lines().stream().map(Documents::of).toList());
+        putPosition(document, posting.position());
+        document.put("at", posting.at());
+        return document;
+    }
+
+    static Map<String, Object> of(TransferState state) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", state.id());
+        document.put("status", state.status());
+        putKnown(document, "expiresAt", state.expiresAt());
+        document.put("legs", state.legs().stream().map(Documents::of).toList());
+        putPosition(document, state.position());
         return document;
     }
 
@@ -55,16 +115,36 @@ final class Documents {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", entry.id());
         document.put("transferId", entry.transferId());
-        UUID counterparty = entry.counterparty();
-        if (counterparty != null) {
-            document.put("counterparty", counterparty);
-        }
+        putKnown(document, "counterparty", entry.counterparty());
         document.put("amountMinor", entry.amountMinor());
         document.put("balanceMinor", entry.balanceMinor());
         document.put("version", entry.version());
         document.put("reference", entry.reference());
         putPosition(document, entry.position());
         document.put("postedAt", entry.postedAt());
+        return document;
+    }
+
+    static Map<String, Object> of(int shard, Change change) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        putPosition(document, new Position(shard, change.offset()));
+        document.put("time", change.time());
+        putKnown(document, "sender", change.sender());
+        putKnown(document, "command", change.command());
+        document.put("events", change.events());
+        return document;
+    }
+
+    static Map<String, Object> of(Saga saga) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("shard", saga.position().shard());
+        document.put("saga", saga.number());
+        document.put("subject", saga.subject());
+        document.put("phase", saga.phase());
+        document.put("beganAt", saga.beganAt());
+        document.put("deadlineAt", saga.deadlineAt());
+        putKnown(document, "refusal", saga.refusal());
+        document.put("steps", saga.steps().stream().map(Documents::of).toList());
         return document;
     }
 
@@ -78,44 +158,42 @@ final class Documents {
         return document;
     }
 
-    static String sentence(MainstayProblem refusal) {
-        String fields = refusal.problem().errors().stream()
-                .map(error -> "; " + error.pointer() + ": " + error.detail())
-                .collect(Collectors.joining());
-        return refusal.getMessage() + fields;
+    private static Map<String, Object> of(Leg leg) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("account", leg.account());
+        document.put("asset", leg.asset());
+        document.put("amountMinor", leg.amountMinor());
+        return document;
     }
 
-    /** One line a value, names in a column, an empty line at the end. */
-    static String text(Map<String, Object> document) {
-        int width = document.keySet().stream().mapToInt(String::length).max().orElse(0);
-        return document.entrySet().stream()
-                .map(field -> field.getKey() + " ".repeat(width - field.getKey().length() + 2) + plain(field.getValue())
-                        + "\n")
-                .collect(Collectors.joining());
+    private static Map<String, Object> of(Posting.Line line) {
+        Map<String, Object> document = of(line.leg());
+        Transfer.After after = line.after();
+        if (after != null) {
+            document.put("balanceMinor", after.balanceMinor());
+            document.put("version", after.version());
+        }
+        return document;
     }
 
-    static String json(Map<String, Object> document) {
-        var json = Json.createObjectBuilder();
-        document.forEach((name, value) -> {
-            switch (value) {
-                case Long number -> json.add(name, number);
-                case Integer number -> json.add(name, number);
-                case Optional<?> limit when limit.isEmpty() -> json.addNull(name);
-                case Optional<?> limit -> json.add(name, (Long) limit.get());
-                default -> json.add(name, value.toString());
-            }
-        });
-        return json.build().toString();
-    }
-
-    private static String plain(Object value) {
-        return value instanceof Optional<?> limit ? limit.map(Object::toString).orElse(UNLIMITED) : value.toString();
+    private static Map<String, Object> of(Saga.Step step) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("shard", step.shard());
+        document.put("what", step.what());
+        document.put("phase", step.phase());
+        return document;
     }
 
     private static void putAfter(Map<String, Object> document, String side, Transfer.@Nullable After after) {
         if (after != null) {
             document.put(side + "BalanceMinor", after.balanceMinor());
             document.put(side + "Version", after.version());
+        }
+    }
+
+    private static void putKnown(Map<String, Object> document, String name, @Nullable Object value) {
+        if (value != null) {
+            document.put(name, value);
         }
     }
 

@@ -4,11 +4,13 @@ import io.mainstay.client.ClientConfig;
 import io.mainstay.client.MainstayClient;
 import io.mainstay.client.MainstayException;
 import io.mainstay.client.MainstayProblem;
+import io.mainstay.client.Order;
 import io.mainstay.client.Retry;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Open accounts, post transfers and read them back.",
+        description = "Accounts, transfers, and why they are as they are.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -30,10 +32,11 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:the server gave no answer or is not ready; an order may be done or not: repeat it with the printed --key"
         },
-        footerHeading = "%nExample:%n",
+        footerHeading = "%nExamples:%n",
         footer = {
             "  mainstay account open --asset EUR --min-balance none",
-            "  mainstay transfer post --from ID --to ID --amount 1250 --reference 'order 17'"
+            "  mainstay transfer post --from ID --to ID --amount 1250 --reference 'order 17'",
+            "  mainstay account show ID --as-of 2026-01-02T03:04:05Z"
         })
 public final class Main {
     static final int EXIT_REFUSED = 1;
@@ -81,10 +84,19 @@ public final class Main {
         return new CommandLine(main)
                 .addSubcommand(new AccountCommand(main))
                 .addSubcommand(new TransferCommand(main))
+                .addSubcommand(new AssetCommand(main))
+                .addSubcommand(new PartyCommand(main))
+                .addSubcommand(new SagaCommand(main))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> main.report(failure))
                 .execute(args);
+    }
+
+    /** Has an order done and prints the answer. */
+    <T> int send(Order<T> order, Key key, Function<T, Map<String, Object>> document) {
+        return ask(
+                client -> List.of(document.apply(client.send(order, key.value()).value())));
     }
 
     /** Asks the server and prints what it says. */
@@ -94,7 +106,7 @@ public final class Main {
                         Duration.ofSeconds(waitSeconds), Retry.DEFAULT.pauseFirst(), Retry.DEFAULT.pauseMax()));
         try (MainstayClient client = new MainstayClient(config)) {
             for (Map<String, Object> document : question.apply(client)) {
-                out.println(json ? Documents.json(document) : Documents.text(document));
+                out.println(json ? Printed.json(document) : Printed.text(document));
             }
         }
         return CommandLine.ExitCode.OK;
@@ -110,7 +122,7 @@ public final class Main {
         }
         if (unanswered instanceof MainstayProblem refusal) {
             Map<String, Object> document = Documents.of(refusal);
-            err.println(json ? Documents.json(document) : "mainstay: " + Documents.sentence(refusal));
+            err.println(json ? Printed.json(document) : "mainstay: " + Printed.sentence(refusal));
             if (refusal.status() < 500 && refusal.status() != 429) {
                 return EXIT_REFUSED;
             }

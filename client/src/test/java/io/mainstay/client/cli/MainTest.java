@@ -3,12 +3,19 @@ package io.mainstay.client.cli;
 import static io.mainstay.client.Samples.ACCOUNT_JSON;
 import static io.mainstay.client.Samples.ALICE;
 import static io.mainstay.client.Samples.BANK;
+import static io.mainstay.client.Samples.CHANGED_JSON;
+import static io.mainstay.client.Samples.POSTING_JSON;
+import static io.mainstay.client.Samples.RESERVED_JSON;
+import static io.mainstay.client.Samples.STATE_JSON;
+import static io.mainstay.client.Samples.TRANSFER;
 import static io.mainstay.client.Samples.TRANSFER_JSON;
+import static io.mainstay.client.Samples.changesJson;
 import static io.mainstay.client.Samples.entriesJson;
 import static io.mainstay.client.Samples.problemJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.client.ScriptedServer;
+import io.mainstay.client.ScriptedServer.Asked;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -43,7 +50,7 @@ class MainTest {
         assertThat(run("account", "show", BANK.toString(), "--json")).isZero();
 
         assertThat(out.toString().strip()).isEqualTo("""
-                        {"id":"%s","ledger":"main","asset":"EUR","minBalanceMinor":null,"balanceMinor":0,"version":1,"shard":2,"offset":17}""".formatted(BANK));
+                        {"id":"%s","ledger":"main","asset":"EUR","status":"open","minBalanceMinor":null,"maxBalanceMinor":null,"balanceMinor":0,"reservedMinor":0,"expectedMinor":0,"availableMinor":0,"reference":"","version":1,"shard":2,"offset":17}""".formatted(BANK));
     }
 
     @Test
@@ -119,9 +126,169 @@ class MainTest {
     }
 
     @Test
+    void showsAnAccountAsItWas() {
+        server.says(200, ACCOUNT_JSON).says(200, ACCOUNT_JSON);
+
+        assertThat(run("account", "show", BANK.toString(), "--at", "17")).isZero();
+        assertThat(run("account", "show", BANK.toString(), "--as-of", "2026-11-21T11:15:30+01:00"))
+                .isZero();
+
+        assertThat(server.asked().get(0).path()).endsWith("?at=17");
+        assertThat(server.asked().get(1).path()).endsWith("?asOf=2026-11-21T10:15:30Z");
+    }
+
+    @Test
+    void wantsOneMomentThatIsOne() {
+        assertThat(run("account", "show", BANK.toString(), "--at", "17", "--as-of", "2026-11-21T11:15:30Z"))
+                .isEqualTo(2);
+        assertThat(run("account", "show", BANK.toString(), "--as-of", "yesterday"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "--at and --as-of are both given",
+                        "--as-of is 'yesterday', a time such as 2026-01-02T03:04:05Z wanted");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void changesAnAccountAsTold() {
+        String account = ALICE.toString();
+        String place = "/v1/accounts/" + account;
+
+        order(
+                "{\"minBalanceMinor\":null,\"maxBalanceMinor\":900}",
+                place + "/limits",
+                "account",
+                "limits",
+                account,
+                "--min-balance",
+                "none",
+                "--max-balance",
+                "900");
+        order("{\"reference\":\"\"}", place + "/reference", "account", "rename", account, "--reference", "");
+        order("{\"reason\":\"order\"}", place + "/freeze", "account", "freeze", account, "--reason", "order");
+        order("{}", place + "/unfreeze", "account", "unfreeze", account);
+        order("{}", place + "/close", "account", "close", account);
+        order("{\"name\":\"Ada\"}", "/v1/parties/" + account, "party", "change", account, "--name", "Ada");
+
+        assertThat(out.toString()).contains("version  3\n", "at       2026-11-21T10:15:32Z\n");
+    }
+
+    @Test
+    void tellsWhyAnAccountIsAsItIsPageByPage() {
+        server.says(200, changesJson("20")).says(200, changesJson("null"));
+
+        assertThat(run("account", "changes", BANK.toString(), "--json")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(4);
+        assertThat(out.toString().lines().findFirst()).contains("""
+                        {"shard":2,"offset":18,"time":"2026-11-21T10:15:31Z","command":{"type":"PostTransfer","id":"%s"},"events":[{"type":"TransferPosted","amountMinor":7}]}""".formatted(TRANSFER));
+        assertThat(server.asked().get(1).path()).endsWith("/changes?limit=18&from=20");
+    }
+
+    @Test
+    void listsWhatALineHoldsBelowIt() {
+        server.says(200, STATE_JSON);
+
+        assertThat(run("transfer", "state", TRANSFER.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("status     reserved\n", "legs       \n  " + BANK + "  EUR  -30\n  " + ALICE + "  EUR  30\n");
+    }
+
+    @Test
+    void reservesConfirmsCancelsAndReverses() {
+        String transfer = TRANSFER.toString();
+        String place = "/v1/transfers/" + transfer;
+        server.says(201, RESERVED_JSON)
+                .says(200, TRANSFER_JSON)
+                .says(200, TRANSFER_JSON)
+                .says(201, POSTING_JSON)
+                .says(201, POSTING_JSON);
+
+        assertThat(run(
+                        "transfer",
+                        "reserve",
+                        "--from",
+                        BANK.toString(),
+                        "--to",
+                        ALICE.toString(),
+                        "--amount",
+                        "100",
+                        "--expires-in",
+                        "60"))
+                .isZero();
+        assertThat(run("transfer", "confirm", transfer, "--amount", "60")).isZero();
+        assertThat(run("transfer", "cancel", transfer)).isZero();
+        assertThat(run("transfer", "reverse", transfer, "--id", BANK.toString()))
+                .isZero();
+        assertThat(run("transfer", "split", "--leg", BANK + "=-30", "--leg", ALICE + "=30"))
+                .isZero();
+
+        assertThat(server.asked())
+                .extracting(Asked::path)
+                .containsExactly(
+                        "/v1/reservations", place + "/confirm", place + "/cancel", place + "/reverse", "/v1/postings");
+        assertThat(server.asked())
+                .extracting(Asked::body)
+                .containsExactly(
+                        "{\"from\":\"%s\",\"to\":\"%s\",\"amountMinor\":100,\"expiresInMillis\":60000}"
+                                .formatted(BANK, ALICE),
+                        "{\"amountMinor\":60}",
+                        "{}",
+                        "{\"id\":\"%s\"}".formatted(BANK),
+                        "{\"legs\":[{\"account\":\"%s\",\"amountMinor\":-30},{\"account\":\"%s\",\"amountMinor\":30}]}"
+                                .formatted(BANK, ALICE));
+    }
+
+    @Test
+    void definesAndListsAssets() {
+        server.says(
+                        201,
+                        "{\"code\":\"POINTS\",\"scale\":0,\"shard\":2,\"offset\":18,\"definedAt\":\"2026-11-21T10:15:31Z\"}")
+                .says(200, "{\"assets\":[]}");
+
+        assertThat(run("asset", "define", "POINTS", "--scale", "0", "--key", "k-1"))
+                .isZero();
+        assertThat(run("asset", "list")).isZero();
+
+        assertThat(server.asked().get(0).body()).isEqualTo("{\"code\":\"POINTS\",\"scale\":0}");
+        assertThat(out.toString()).contains("inFlightMinor  0\n");
+    }
+
+    @Test
+    void wantsWhatAnOrderNeeds() {
+        assertThat(run("asset", "define", "POINTS")).isEqualTo(2);
+        assertThat(run("transfer", "reserve", "--from", BANK.toString())).isEqualTo(2);
+        assertThat(run("account", "limits", BANK.toString(), "--min-balance", "0", "--max-balance", "much"))
+                .isEqualTo(2);
+        assertThat(run("account", "changes", BANK.toString(), "--limit", "0")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "'--scale=DIGITS'",
+                        "'--to=ACCOUNT', '--amount=MINOR'",
+                        "--max-balance is 'much', a whole number or none wanted",
+                        "--limit is 0, at least 1 wanted");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
     void explainsItself() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("account", "transfer", "--url", "Exit codes:");
+        assertThat(out.toString()).contains("account", "transfer", "asset", "party", "saga", "--url", "Exit codes:");
+    }
+
+    /** An order about an account or a party, as it goes out. */
+    private void order(String body, String path, String... args) {
+        server.says(200, CHANGED_JSON);
+
+        assertThat(run(args)).isZero();
+
+        List<Asked> all = server.asked();
+        assertThat(all.get(all.size() - 1).path()).isEqualTo(path);
+        assertThat(all.get(all.size() - 1).body()).isEqualTo(body);
     }
 
     private int run(String... args) {

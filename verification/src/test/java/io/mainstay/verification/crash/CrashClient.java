@@ -93,7 +93,7 @@ final class CrashClient implements Callable<List<Attempt>> {
     }
 
     private static Answer<Transfer> post(MainstayClient client, Attempt order) {
-        return client.postTransfer(
+        return client.send(
                 new PostTransfer(order.from(), order.to(), order.amountMinor()).as(order.id()),
                 order.id().toString());
     }

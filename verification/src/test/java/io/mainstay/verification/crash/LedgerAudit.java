@@ -146,9 +146,9 @@ final class LedgerAudit {
     private void answersOrder(Attempt attempt, Transfer transfer) {
         check(
                 transfer.id().equals(attempt.id())
-                        && transfer.from().equals(attempt.from())
-                        && transfer.to().equals(attempt.to())
-                        && transfer.amountMinor() == attempt.amountMinor(),
+                        && attempt.from().equals(transfer.from())
+                        && attempt.to().equals(transfer.to())
+                        && Long.valueOf(attempt.amountMinor()).equals(transfer.amountMinor()),
                 "order %s was answered by %s",
                 attempt,
                 transfer);

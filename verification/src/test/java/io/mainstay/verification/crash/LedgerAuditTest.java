@@ -306,6 +306,9 @@ class LedgerAuditTest {
                 "",
                 new Transfer.After(from, fromVersion),
                 new Transfer.After(to, toVersion),
+                null,
+                null,
+                null,
                 new Position(1, offset),
                 Instant.EPOCH));
     }

@@ -70,7 +70,7 @@ final class Ledgers {
     }
 
     private UUID open(MainstayClient client, OpenAccount order, long minBalanceMinor) {
-        var account = client.openAccount(order).value();
+        var account = client.send(order).value();
         shardOf.put(account.id(), account.position().shard());
         openedWithMin.put(account.id(), minBalanceMinor);
         return account.id();

@@ -1,0 +1,6 @@
+package io.mainstay.client;
+
+import java.util.UUID;
+
+/** Let a frozen account be used again. */
+public record UnfreezeAccount(UUID account) implements Order<Changed> {}
