@@ -24,7 +24,7 @@ class AcrossShardsIT {
     @Test
     void movesMoneyToAnotherShard() throws Exception {
         UUID here = bank.settlement();
-        UUID there = elsewhere(here, "0");
+        UUID there = bank.elsewhere("0", here);
 
         HttpAnswer answer = bank.transfer(here, there, 1250).hasStatus(201).statesPosition();
 
@@ -50,7 +50,7 @@ class AcrossShardsIT {
     @Test
     void tellsWhyTheOtherShardRefuses() throws Exception {
         UUID here = bank.settlement();
-        UUID there = elsewhere(here, "0");
+        UUID there = bank.elsewhere("0", here);
         bank.http().post("/v1/accounts/" + there + "/freeze", "{}").hasStatus(200);
 
         HttpAnswer refused = bank.transfer(here, there, 5).isProblem(422, "account-frozen");
@@ -63,7 +63,7 @@ class AcrossShardsIT {
     @Test
     void answersAtOnceIfTheCallerPrefersThat() throws Exception {
         UUID here = bank.settlement();
-        UUID there = elsewhere(here, "0");
+        UUID there = bank.elsewhere("0", here);
 
         HttpAnswer begun = bank.http()
                 .post("/v1/transfers", Bank.order(here, there, 7), Map.of("Prefer", "respond-async"))
@@ -82,7 +82,7 @@ class AcrossShardsIT {
     @Test
     void reservesConfirmsAPartAndReverses() throws Exception {
         UUID here = bank.settlement();
-        UUID there = elsewhere(here, "0");
+        UUID there = bank.elsewhere("0", here);
         HttpAnswer held = bank.http()
                 .post("/v1/reservations", Bank.order(here, there, 100))
                 .hasStatus(201);
@@ -108,7 +108,7 @@ class AcrossShardsIT {
     @Test
     void postsOverSeveralShardsAndLinksOnOne() throws Exception {
         UUID here = bank.settlement();
-        UUID there = elsewhere(here, "0");
+        UUID there = bank.elsewhere("0", here);
         UUID third = bank.wallet();
         bank.http()
                 .post(
@@ -127,14 +127,5 @@ class AcrossShardsIT {
 
         assertThat(each.json().getJsonArray("results")).hasSize(2);
         assertThat(bank.account(there).number("balanceMinor")).isEqualTo(11);
-    }
-
-    private UUID elsewhere(UUID here, String minBalanceMinor) throws Exception {
-        long shard = bank.account(here).number("shard");
-        UUID there = here;
-        for (int number = 0; bank.account(there).number("shard") == shard; number++) {
-            there = bank.open("elsewhere-" + number, "EUR", minBalanceMinor);
-        }
-        return there;
     }
 }

@@ -4,12 +4,16 @@ import io.mainstay.verification.harness.Http;
 import io.mainstay.verification.harness.HttpAnswer;
 import io.mainstay.verification.harness.TestServer;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Accounts and transfers that a test needs before it begins; each account is a new one. */
 final class Bank {
     static final String LEDGER = "bank";
+
+    private static final int LEDGERS_TRIED = 100;
 
     private final Http http;
 
@@ -39,6 +43,21 @@ final class Bank {
                                 .formatted(id, ledger, asset, minBalanceMinor))
                 .hasStatus(201);
         return id;
+    }
+
+    /** An account that lives on another shard than each of the others. */
+    UUID elsewhere(String minBalanceMinor, UUID... others) throws IOException, InterruptedException {
+        Set<Long> shards = new HashSet<>();
+        for (UUID other : others) {
+            shards.add(account(other).number("shard"));
+        }
+        for (int number = 0; number < LEDGERS_TRIED; number++) {
+            UUID there = open("elsewhere-" + number, "EUR", minBalanceMinor);
+            if (!shards.contains(account(there).number("shard"))) {
+                return there;
+            }
+        }
+        throw new IllegalStateException(LEDGERS_TRIED + " ledgers are all on the shards " + shards);
     }
 
     HttpAnswer transfer(UUID from, UUID to, long amountMinor) throws IOException, InterruptedException {
