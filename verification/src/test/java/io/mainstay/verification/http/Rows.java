@@ -63,6 +63,15 @@ final class Rows {
         eventually(() -> assertThat(entries(transfer)).containsExactlyInAnyOrder(expected));
     }
 
+    /** The entries of one account add up to nothing: what the transfer did to it was undone. */
+    void entriesCancelOut(UUID transfer, UUID account) {
+        eventually(() -> assertThat(entries(transfer).stream()
+                        .filter(entry -> entry.account().equals(account))
+                        .mapToLong(Entry::amountMinor)
+                        .sum())
+                .isZero());
+    }
+
     void accountIs(UUID id, Account expected) {
         eventually(() -> assertThat(read(
                         "SELECT balance_minor, reserved_minor, expected_minor FROM accounts WHERE id = ?",
