@@ -16,6 +16,7 @@ import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.ReceivedMessage;
 import io.mainstay.core.log.TimePassed;
+import io.mainstay.core.saga.SagaCommand;
 import io.mainstay.core.wire.WireReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -126,7 +127,14 @@ public final class AggregateHistory {
         };
     }
 
+    /** A saga's step is told as the command that it is about, which its domain shows and masks. */
     private Optional<Command> decode(int domainId, byte[] bytes) {
-        return Optional.of(domains.decode(domainId, bytes));
+        Command command = domains.decode(domainId, bytes);
+        return Optional.of(
+                switch (command) {
+                    case SagaCommand.Attempt attempt -> attempt.command().decode(domains);
+                    case SagaCommand.Finish finish -> finish.command().decode(domains);
+                    default -> command;
+                });
     }
 }

@@ -1,8 +1,11 @@
 package io.mainstay.core.saga;
 
+import io.mainstay.core.domain.Command;
+import io.mainstay.core.domain.Domains;
 import io.mainstay.core.wire.WireReader;
 import io.mainstay.core.wire.WireWriter;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A command of a saga's step, as it waits for its time.
@@ -20,6 +23,14 @@ public record StepCommand(int domainId, int schemaVersion, byte[] bytes) {
 
     static StepCommand read(WireReader in) {
         return new StepCommand(in.readUnsignedByte(), in.readVarInt(), in.readBytes());
+    }
+
+    /** The command, as the installed version of its domain reads it. */
+    public Command decode(Domains domains) {
+        boolean isInstalled = domains.byId(domainId).schemaVersion() == schemaVersion;
+        return domains.decode(
+                domainId,
+                isInstalled ? bytes : domains.upcastCommand(domainId, bytes, Map.of(domainId, schemaVersion)));
     }
 
     @Override

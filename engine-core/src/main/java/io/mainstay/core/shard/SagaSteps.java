@@ -23,7 +23,6 @@ import io.mainstay.core.saga.StepCommand;
 import io.mainstay.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +100,9 @@ final class SagaSteps {
     }
 
     private void attempt(Attempt attempt, Transaction transaction) {
-        Rejection refusal =
-                context.nowMicros() > attempt.deadlineMicros() ? LATE : transaction.attempt(read(attempt.command()));
+        Rejection refusal = context.nowMicros() > attempt.deadlineMicros()
+                ? LATE
+                : transaction.attempt(attempt.command().decode(domains));
         if (refusal != null) {
             transaction.record(new SagaEvent.Declined(attempt.coordinator(), attempt.saga(), attempt.step(), refusal));
         }
@@ -111,7 +111,7 @@ final class SagaSteps {
     }
 
     private void finish(Finish finish, Transaction transaction) {
-        Rejection stuck = transaction.attempt(read(finish.command()));
+        Rejection stuck = transaction.attempt(finish.command().decode(domains));
         if (stuck != null) {
             transaction.record(new SagaEvent.Declined(finish.coordinator(), finish.saga(), finish.step(), stuck));
         }
@@ -148,7 +148,7 @@ final class SagaSteps {
 
     private void askPivot(RunningSaga running, int step, Transaction transaction) {
         if (running.began().steps().get(step).shard() == context.shard()) {
-            Rejection refusal = transaction.attempt(read(attempt(running, step)));
+            Rejection refusal = transaction.attempt(attempt(running, step).decode(domains));
             attempted(running, step, refusal, transaction);
         } else {
             ask(running, step, transaction);
@@ -175,7 +175,7 @@ final class SagaSteps {
         boolean cancels = running.phase() == Phase.CANCELLING;
         StepCommand command = (cancels ? planned.cancel() : planned.confirm()).orElseThrow();
         if (planned.shard() == context.shard()) {
-            finished(running, step, transaction.attempt(read(command)), transaction);
+            finished(running, step, transaction.attempt(command.decode(domains)), transaction);
         } else {
             transaction.send(new Message(
                     planned.shard(), new Finish(context.shard(), running.number(), step, cancels, command)));
@@ -208,15 +208,5 @@ final class SagaSteps {
         commandBytes.clear();
         domains.encode(command, commandBytes);
         return new StepCommand(domain.id(), domain.schemaVersion(), commandBytes.toByteArray());
-    }
-
-    private Command read(StepCommand command) {
-        int id = command.domainId();
-        boolean isInstalled = domains.byId(id).schemaVersion() == command.schemaVersion();
-        return domains.decode(
-                id,
-                isInstalled
-                        ? command.bytes()
-                        : domains.upcastCommand(id, command.bytes(), Map.of(id, command.schemaVersion())));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.verification.harness.HttpAnswer;
 import io.mainstay.verification.harness.SharedServer;
 import io.mainstay.verification.harness.TestServer;
+import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,20 @@ class AccountCommandsIT {
                         .getJsonObject("command")
                         .getString("type"))
                 .isEqualTo("PostTransfer");
+    }
+
+    @Test
+    void tellsWhatAnotherShardAskedFor() throws Exception {
+        UUID here = bank.settlement();
+        UUID there = bank.elsewhere("0", here);
+        String id = bank.transfer(here, there, 7).hasStatus(201).text("id");
+
+        HttpAnswer why = bank.http().get("/v1/accounts/" + there + "/changes").hasStatus(200);
+
+        JsonObject change = why.json().getJsonArray("changes").getJsonObject(1);
+        assertThat(change.getInt("sender")).isEqualTo((int) bank.account(here).number("shard"));
+        assertThat(change.getJsonObject("command").getString("type")).isEqualTo("PutIn");
+        assertThat(change.getJsonObject("command").getString("id")).isEqualTo(id);
     }
 
     @Test
