@@ -19,9 +19,12 @@ final class Printed {
 
     private Printed() {}
 
+    /** Why, and which fields are to blame; what is said of a field is not said again. */
     static String sentence(MainstayProblem refusal) {
         String fields = refusal.problem().errors().stream()
-                .map(error -> "; " + error.pointer() + ": " + error.detail())
+                .map(error -> error.detail().equals(refusal.problem().detail())
+                        ? " (" + error.pointer() + ")"
+                        : "; " + error.pointer() + ": " + error.detail())
                 .collect(Collectors.joining());
         return refusal.getMessage() + fields;
     }

@@ -108,6 +108,15 @@ class MainTest {
     }
 
     @Test
+    void saysOnceWhyAFieldIsToBlame() {
+        server.says(422, problemJson("account-frozen", 422, "/from").replace("This one.", "Says why."));
+
+        assertThat(run("transfer", "cancel", TRANSFER.toString())).isEqualTo(Main.EXIT_REFUSED);
+
+        assertThat(err.toString()).isEqualTo("mainstay: account-frozen (422): Says why. (/from)\n");
+    }
+
+    @Test
     void endsWithThreeAndTheKeyWhenNobodyAnswers() {
         server.says(503, problemJson("outcome-unknown", 503, ""));
 

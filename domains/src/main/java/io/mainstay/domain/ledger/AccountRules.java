@@ -126,13 +126,13 @@ final class AccountRules {
         long highestMinor = accounts.balanceMinor(row) + accounts.expectedMinor(row);
         if (availableMinor < set.minBalanceMinor() || highestMinor > set.maxBalanceMinor()) {
             return LedgerRefusal.LIMITS_BROKEN.reject(
-                    "Account %s may fall to %d and rise to %d by what is reserved and expected; the limits are %d and %d."
+                    "Account %s may fall to %d and rise to %d by what is reserved and expected; the limits are %s and %s."
                             .formatted(
                                     set.id(),
                                     availableMinor,
                                     highestMinor,
-                                    set.minBalanceMinor(),
-                                    set.maxBalanceMinor()),
+                                    AccountOperations.minOrNull(set.minBalanceMinor()),
+                                    AccountOperations.maxOrNull(set.maxBalanceMinor())),
                     availableMinor < set.minBalanceMinor() ? "/minBalanceMinor" : "/maxBalanceMinor");
         }
         return Decision.accept(new LimitsSet(

@@ -6,6 +6,7 @@ import io.mainstay.verification.harness.HttpAnswer;
 import io.mainstay.verification.harness.SharedServer;
 import io.mainstay.verification.harness.TestServer;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ class AccountCommandsIT {
     }
 
     @Test
+    void setsOnlyLimitsThatTheBalanceIsWithin() throws Exception {
+        UUID wallet = bank.wallet();
+        bank.transfer(bank.settlement(), wallet, 10).hasStatus(201);
+
+        HttpAnswer refused = limits(wallet, "null", "9").isProblem(422, "limits-broken");
+        limits(wallet, "9", "8").isProblem(400, "field-invalid").blames("/maxBalanceMinor");
+        limits(wallet, "-5", "10").hasStatus(200);
+
+        assertThat(refused.blames("/maxBalanceMinor").text("detail")).endsWith("the limits are null and 9.");
+        assertThat(bank.account(wallet).number("minBalanceMinor")).isEqualTo(-5);
+        assertThat(bank.account(wallet).number("maxBalanceMinor")).isEqualTo(10);
+        bank.transfer(bank.settlement(), wallet, 1).isProblem(422, "limit-exceeded");
+    }
+
+    @Test
     void tellsWhatAnotherShardAskedFor() throws Exception {
         UUID here = bank.settlement();
         UUID there = bank.elsewhere("0", here);
@@ -100,5 +116,14 @@ class AccountCommandsIT {
         bank.account(account).isProblem(404, "account-unknown");
         bank.http().get("/v1/parties/" + party).isProblem(404, "party-unknown");
         bank.http().get("/v1/accounts/" + account + "/changes").isProblem(404, "account-unknown");
+    }
+
+    private HttpAnswer limits(UUID account, String min, String max) throws IOException, InterruptedException {
+        return bank.http()
+                .send(
+                        "PUT",
+                        "/v1/accounts/" + account + "/limits",
+                        "{\"minBalanceMinor\":%s,\"maxBalanceMinor\":%s}".formatted(min, max),
+                        Map.of());
     }
 }
