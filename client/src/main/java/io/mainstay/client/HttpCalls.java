@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,12 @@ final class HttpCalls implements AutoCloseable {
                 .build();
     }
 
-    <T> Answer<T> send(Request<T> order, String idempotencyKey) {
+    <T> Answer<T> send(Request<T> order, String idempotencyKey, OptionalLong expectedVersion) {
         HttpRequest.Builder request = request(order.path())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey)
                 .method(order.method(), BodyPublishers.ofString(order.body().toString()));
+        expectedVersion.ifPresent(version -> request.header("If-Match", "\"" + version + "\""));
         HttpResponse<String> response = exchange(request, idempotencyKey);
         boolean repeated = response.headers()
                 .firstValue("Idempotency-Hit")
@@ -53,7 +55,9 @@ final class HttpCalls implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(config.url().resolve(path)).header("Accept", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(config.url().resolve(path)).header("Accept", "application/json");
+        return config.tenant().isEmpty() ? request : request.header("Mainstay-Tenant", config.tenant());
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request, @Nullable String key) {

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,15 @@ public final class MainstayClient implements AutoCloseable {
 
     /** Has an order done under a key of the caller's, who may then repeat the call, even in another process. */
     public <T> Answer<T> send(Order<T> order, String idempotencyKey) {
-        return http.send(Request.of(order), idempotencyKey);
+        return http.send(Request.of(order), idempotencyKey, OptionalLong.empty());
+    }
+
+    /**
+     * Has an order done if what it changes first, such as the account that pays, is still at this version; otherwise a
+     * {@link MainstayProblem} {@code version-mismatch} tells the current one.
+     */
+    public <T> Answer<T> send(Order<T> order, String idempotencyKey, long expectedVersion) {
+        return http.send(Request.of(order), idempotencyKey, OptionalLong.of(expectedVersion));
     }
 
     /** The account as it is now, after every order that was answered before. */

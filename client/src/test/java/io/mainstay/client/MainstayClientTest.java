@@ -61,6 +61,22 @@ class MainstayClientTest {
     }
 
     @Test
+    void namesItsTenantAndTheVersionItExpects() {
+        server.says(201, TRANSFER_JSON).says(200, ACCOUNT_JSON);
+        try (MainstayClient acme =
+                new MainstayClient(ClientConfig.of(server.url()).forTenant("acme"))) {
+            acme.send(new PostTransfer(BANK, ALICE, 1250), "key", 7);
+            acme.account(BANK);
+        }
+
+        assertThat(server.asked())
+                .allSatisfy(asked ->
+                        assertThat(asked.headers().getFirst("Mainstay-Tenant")).isEqualTo("acme"));
+        assertThat(server.asked().get(0).headers().getFirst("If-Match")).isEqualTo("\"7\"");
+        assertThat(server.asked().get(1).headers()).doesNotContainKey("If-match");
+    }
+
+    @Test
     void readsATransferWithoutBalances() {
         server.says(200, """
                 {"id":"%s","status":"posted","from":"%s","to":"%s","asset":"EUR","amountMinor":1250,"reference":null,

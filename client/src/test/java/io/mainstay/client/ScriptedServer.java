@@ -1,5 +1,6 @@
 package io.mainstay.client;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -63,7 +64,11 @@ public final class ScriptedServer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             asked.add(new Asked(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), key == null ? "" : key, body));
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    key == null ? "" : key,
+                    body,
+                    exchange.getRequestHeaders()));
             Reply reply = replies.remove();
             if (reply.status() == 0) {
                 return;
@@ -76,7 +81,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** A request as it came. */
-    public record Asked(String method, String path, String key, String body) {}
+    public record Asked(String method, String path, String key, String body, Headers headers) {}
 
     private record Reply(int status, String body, Map<String, String> headers) {}
 }

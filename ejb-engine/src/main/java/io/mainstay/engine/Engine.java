@@ -124,8 +124,10 @@ public final class Engine implements CommandGateway, ShardOperations {
             return;
         }
         // Before the route: a command that cannot be encoded must not leave a claim behind.
-        Passage passage = new Passage(request, encode(request), command.route(), measurement, reply);
-        send(passage, router.route(passage.route));
+        Route route = command.route();
+        Passage passage =
+                new Passage(request, encode(request), CommandRouter.claims(route) ? route : null, measurement, reply);
+        send(passage, router.route(route));
     }
 
     private void send(Passage passage, Destination destination) {
@@ -162,7 +164,9 @@ public final class Engine implements CommandGateway, ShardOperations {
     private final class Passage implements Reply {
         private final CommandRequest request;
         private final LoggedCommand logged;
-        private final Route route;
+        /** Null if nothing has to be ended: the shard's thread need not look at a route that a caller's has made. */
+        private final @Nullable Route claim;
+
         private final CommandMetrics.Measurement measurement;
         private final Reply reply;
         /** That has the command in hand; set before it gets it, and from then on used by its thread alone. */
@@ -171,12 +175,12 @@ public final class Engine implements CommandGateway, ShardOperations {
         Passage(
                 CommandRequest request,
                 LoggedCommand logged,
-                Route route,
+                @Nullable Route claim,
                 CommandMetrics.Measurement measurement,
                 Reply reply) {
             this.request = request;
             this.logged = logged;
-            this.route = route;
+            this.claim = claim;
             this.measurement = measurement;
             this.reply = reply;
         }
@@ -184,7 +188,9 @@ public final class Engine implements CommandGateway, ShardOperations {
         @Override
         public void accept(Outcome outcome) {
             leave();
-            router.settle(route, outcome);
+            if (claim != null) {
+                router.settle(claim, outcome);
+            }
             answer(outcome);
         }
 

@@ -18,8 +18,12 @@ final class MailboxShares {
     /** Counters lie apart, so that threads of different tenants do not slow each other down. */
     private static final int STRIDE = 16;
 
+    /** What came is counted by the callers' threads, what was answered by the shard's: they share no cache line. */
+    private final AtomicIntegerArray came = new AtomicIntegerArray(COUNTERS * STRIDE);
+
+    private final AtomicIntegerArray answered = new AtomicIntegerArray(COUNTERS * STRIDE);
+
     private final int capacity;
-    private final AtomicIntegerArray inHand = new AtomicIntegerArray(COUNTERS * STRIDE);
     private volatile int first = NONE;
     private volatile boolean several;
 
@@ -38,17 +42,22 @@ final class MailboxShares {
     boolean enter(String tenant, int waiting) {
         int counter = counterOf(tenant);
         notice(counter);
-        boolean room =
-                several ? inHand.get(counter) < capacity - waiting : waiting < capacity - capacity / LEFT_FOR_OTHERS;
+        boolean room = several ? inHand(counter) < capacity - waiting : waiting < capacity - capacity / LEFT_FOR_OTHERS;
         if (room) {
-            inHand.getAndIncrement(counter);
+            came.getAndIncrement(counter);
         }
         return room;
     }
 
     /** The command was answered, or was not taken after all. */
     void leave(String tenant) {
-        inHand.getAndDecrement(counterOf(tenant));
+        answered.getAndIncrement(counterOf(tenant));
+    }
+
+    /** Right also when the counts have gone round. */
+    private int inHand(int counter) {
+        int before = answered.get(counter);
+        return came.get(counter) - before;
     }
 
     private void notice(int counter) {

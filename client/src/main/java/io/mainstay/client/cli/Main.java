@@ -53,6 +53,14 @@ public final class Main {
             description = "the server; default: $MAINSTAY_URL, else http://127.0.0.1:9080")
     private URI url = URI.create("http://127.0.0.1:9080");
 
+    @Option(
+            names = "--tenant",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:MAINSTAY_TENANT:-}",
+            paramLabel = "NAME",
+            description = "whose accounts; default: $MAINSTAY_TENANT, else the tenant without a name")
+    private String tenant = "";
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print JSON, one document a line")
     private boolean json;
 
@@ -102,6 +110,7 @@ public final class Main {
     /** Asks the server and prints what it says. */
     int ask(Function<MainstayClient, Iterable<Map<String, Object>>> question) {
         ClientConfig config = ClientConfig.of(url)
+                .forTenant(tenant)
                 .retrying(new Retry(
                         Duration.ofSeconds(waitSeconds), Retry.DEFAULT.pauseFirst(), Retry.DEFAULT.pauseMax()));
         try (MainstayClient client = new MainstayClient(config)) {

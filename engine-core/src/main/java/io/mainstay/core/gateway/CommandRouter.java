@@ -97,6 +97,11 @@ public final class CommandRouter {
         return aggregates.find(aggregate).isPresent();
     }
 
+    /** True if {@link #route} begins something for such a route, and {@link #settle} has to end it. */
+    public static boolean claims(Route route) {
+        return route instanceof Route.Creating || route instanceof Route.Several;
+    }
+
     /**
      * Ends what {@link #route} began. As long as nobody knows whether the command stands in the broken log of its shard,
      * its claim stays: until the shard has read that log.
@@ -156,12 +161,15 @@ public final class CommandRouter {
     }
 
     private Destination find(Route.Spanning spanning) {
-        Destination destination = find(spanning, spanning.aggregates());
-        if (!(destination instanceof Destination.Shard(var shard, var homes))) {
-            return destination;
+        if (silent > 0 && !allKnown(spanning.aggregates(), List.of())) {
+            return recovering();
         }
-        Homes elsewhere = router.homes(spanning, shard);
-        return elsewhere.elsewhere().isEmpty() ? destination : new Destination.Shard(shard, elsewhere);
+        int shard = router.shardOfAll(spanning);
+        if (shard != ShardRouter.CROSS_SHARD) {
+            return taken.get(shard);
+        }
+        int first = router.shardOf(spanning);
+        return new Destination.Shard(first, router.homes(spanning, first));
     }
 
     /** What the group creates counts as known to the commands behind it. */

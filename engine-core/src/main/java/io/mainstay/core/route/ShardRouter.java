@@ -30,7 +30,17 @@ public final class ShardRouter {
     /** The shard of a route, or {@link #CROSS_SHARD}. Aggregates that nobody knows do not decide the shard. */
     public int shardOf(Route route) {
         int shard = decided(route);
-        return shard == UNDECIDED ? Math.floorMod(mix(route.leading().hashCode()), shards) : shard;
+        return shard == UNDECIDED ? hashed(route) : shard;
+    }
+
+    private int hashed(Route route) {
+        return Math.floorMod(mix(route.leading().hashCode()), shards);
+    }
+
+    /** The shard of all that a route names, or {@link #CROSS_SHARD} if they live on several. */
+    public int shardOfAll(Route.Spanning route) {
+        int shard = together(route.aggregates());
+        return shard == UNDECIDED ? hashed(route) : shard;
     }
 
     /** Those of a route's aggregates that live on other shards than this one. */
