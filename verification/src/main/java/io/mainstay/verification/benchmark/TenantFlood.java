@@ -46,6 +46,12 @@ final class TenantFlood implements Callable<Integer> {
                     "of the flooding tenant, each of whom asks again when it is answered; default: ${DEFAULT-VALUE}")
     private int callers = 50_000;
 
+    @Option(
+            names = "--flood-rate",
+            paramLabel = "PER-SECOND",
+            description = "the flooding tenant's transfers, as a quota would let through; 0, the default: all it can")
+    private int floodRate;
+
     @Option(names = "--warm-up", paramLabel = "SECONDS", description = "of each phase; default: ${DEFAULT-VALUE}")
     private int warmUpSeconds = 5;
 
@@ -62,7 +68,13 @@ final class TenantFlood implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (rate < 1 || callers < 1 || rounds < 1 || warmUpSeconds < 0 || seconds < 1 || seconds > SECONDS_MAX) {
+        if (rate < 1
+                || callers < 1
+                || floodRate < 0
+                || rounds < 1
+                || warmUpSeconds < 0
+                || seconds < 1
+                || seconds > SECONDS_MAX) {
             throw new IllegalArgumentException("a rate, callers, rounds and seconds up to " + SECONDS_MAX + " wanted");
         }
         seed = workplace.seed;
@@ -121,12 +133,11 @@ final class TenantFlood implements Callable<Integer> {
     private Phase run(Engine engine, UUID[][] modest, UUID @Nullable [][] flooding) throws InterruptedException {
         Generator flood = flooding == null
                 ? null
-                : new Generator(engine, flooding, 0, callers, 0, new Transfers(FLOODING, ++seed));
+                : new Generator(engine, flooding, 0, callers, interval(floodRate), new Transfers(FLOODING, ++seed));
         if (flood != null) {
             new Thread(flood, "flood").start();
         }
-        Generator generator = new Generator(
-                engine, modest, 0, WINDOW, TimeUnit.SECONDS.toNanos(1) / rate, new Transfers(MODEST, ++seed));
+        Generator generator = new Generator(engine, modest, 0, WINDOW, interval(rate), new Transfers(MODEST, ++seed));
         new Thread(generator, "generator").start();
         Thread.sleep(Duration.ofSeconds(warmUpSeconds));
         measure(true, generator, flood);
@@ -137,6 +148,11 @@ final class TenantFlood implements Callable<Integer> {
             flood.stop();
         }
         return new Phase(nanosOf(generator), generator.refused(), flood == null ? 0 : answered(flood));
+    }
+
+    /** Nanoseconds between two beginnings; 0 for as many as are answered. */
+    private static long interval(int perSecond) {
+        return perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
     private static void measure(boolean now, Generator generator, @Nullable Generator flood) {
