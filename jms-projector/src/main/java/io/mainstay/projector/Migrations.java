@@ -2,6 +2,7 @@ package io.mainstay.projector;
 
 import io.mainstay.core.domain.Domains;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -31,8 +32,9 @@ import liquibase.ui.LoggerUIService;
  * sends nothing anywhere.
  */
 final class Migrations {
-    private static final String LOCK = "SELECT pg_advisory_lock(hashtext('mainstay.migrations'))";
+    private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('mainstay.migrations'))";
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('mainstay.migrations'))";
+    private static final int LOCK_PAUSE_MILLIS = 100;
     private static final String CHANGELOG = "db/changelog/changelog.xml";
 
     private final ClassLoader loader;
@@ -67,7 +69,7 @@ final class Migrations {
                 Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database);
                 include(liquibase);
                 liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-                execute(connection, LOCK);
+                lock(connection);
                 try {
                     liquibase.forceReleaseLocks();
                     task.on(liquibase);
@@ -102,6 +104,30 @@ final class Migrations {
                             false,
                             null,
                             OnUnknownFileFormat.FAIL);
+        }
+    }
+
+    /**
+     * Asks until the lock is free. A statement that waited for it would hold a snapshot, which an index that is built beside
+     * the writers waits for: each for the other.
+     */
+    private static void lock(Connection connection) throws SQLException {
+        while (!tryLock(connection)) {
+            try {
+                Thread.sleep(LOCK_PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SQLException("interrupted while another server brings the schema up to date", e);
+            }
+        }
+    }
+
+    private static boolean tryLock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(LOCK)) {
+            return answer.next() && answer.getBoolean(1);
+        } finally {
+            connection.rollback();
         }
     }
 

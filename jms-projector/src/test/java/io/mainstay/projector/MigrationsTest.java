@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,12 +81,34 @@ final class MigrationsTest {
     }
 
     @Test
+    @Timeout(60)
+    void severalServersAtOnceBuildWhatIsBuiltBesideTheWriters(@TempDir Path directory) throws Exception {
+        try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"));
+                ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            Database database = server.database();
+
+            for (Future<?> done : threads.invokeAll(Collections.nCopies(3, () -> {
+                server.database().migrate();
+                return null;
+            }))) {
+                done.get();
+            }
+
+            assertThat(database.rows("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                    .isEmpty();
+            assertThat(database.number("SELECT count(*) FROM databasechangelog WHERE id LIKE '003-%'"))
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
     void goesOnFromTheFirstReleaseWithItsRows(@TempDir Path directory) throws IOException {
         try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
             Database database = server.database();
             database.migrate();
             List<String> full = database.rows(SCHEMA);
-            database.rollback((int) database.number("SELECT count(*) FROM databasechangelog WHERE id LIKE '002-%'"));
+            database.rollback(
+                    (int) database.number("SELECT count(*) FROM databasechangelog WHERE id NOT LIKE '001-%'"));
             database.execute("INSERT INTO accounts VALUES ('" + new UUID(0, 1)
                     + "', 'main', 'EUR', NULL, -5, 2, 0, now()," + " now(), NULL), ('" + new UUID(0, 2)
                     + "', 'main', 'EUR', 0, 5, 2, 0, now(), now(), NULL)");

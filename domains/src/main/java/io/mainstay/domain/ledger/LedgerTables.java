@@ -83,7 +83,7 @@ final class LedgerTables {
 
     static final Projection<LedgerEvent> PROJECTION = new Projection<>(
             List.of(ASSETS, PARTIES, ACCOUNTS, TRANSFERS, ENTRIES),
-            List.of("db/changelog/001-ledger.sql", "db/changelog/002-ledger.sql"),
+            List.of("db/changelog/001-ledger.sql", "db/changelog/002-ledger.sql", "db/changelog/003-ledger.sql"),
             LedgerTables::project);
 
     private LedgerTables() {}
