@@ -19,6 +19,15 @@ final class DocumentWriter {
         return json.end();
     }
 
+    /** Writes a member that is a list of documents. */
+    static <T> JsonText list(String name, Document<T> document, List<T> all, JsonText json) {
+        json.array(name);
+        for (T told : all) {
+            write(document, told, json);
+        }
+        return json.endArray();
+    }
+
     private static <T> void write(Member<T> member, T told, JsonText json) {
         switch (member) {
             case Member.Whole<T>(var property, var of) -> json.number(property.name(), of.applyAsLong(told));

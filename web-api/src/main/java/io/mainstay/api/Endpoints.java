@@ -46,12 +46,18 @@ final class Endpoints {
 
     private <S> Handler handler(Read<S> read, Class<S> state) {
         return switch (read) {
-            case Read.Memory<S, ?> memory -> new MemoryHandler<>(memory, state, engine, history);
-            case Read.Anywhere<S, ?> anywhere -> new AnywhereHandler<>(anywhere, state, engine);
-            case Read.Changes<S> changes -> new ChangesHandler<>(changes, state, engine, history);
-            case Read.Everywhere<S, ?> everywhere -> new EverywhereHandler<>(everywhere, state, engine);
+            case Read.Memory<S, ?> memory -> past(new MemoryHandler<>(memory, state, engine, history));
+            case Read.Anywhere<S, ?> anywhere -> past(new AnywhereHandler<>(anywhere, state, engine));
+            case Read.Changes<S> changes -> past(new ChangesHandler<>(changes, state, engine, history));
+            case Read.Everywhere<S, ?> everywhere -> past(new EverywhereHandler<>(everywhere, state, engine));
             case Read.Lookup<S> lookup -> new LookupHandler(lookup, engine, rows, wait);
             case Read.Listing<S> listing -> new ListingHandler<>(listing, state, engine, rows, wait);
+            case Read.Timeline<S> timeline -> new TimelineHandler<>(timeline, state, engine, rows, wait);
+            case Read.Statement<S> statement -> new StatementHandler<>(statement, state, engine, rows, wait);
         };
+    }
+
+    private Handler past(Handler read) {
+        return new PastHandler(read, engine);
     }
 }

@@ -9,6 +9,7 @@ import io.mainstay.core.gateway.ShardStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,16 @@ final class Engine {
 
     List<ShardStatus> status() {
         return gateway.status();
+    }
+
+    /**
+     * What each shard has executed: all below this offset. A shard that does not serve does not know yet what it had done
+     * before, so no projection covers that.
+     */
+    Map<Integer, Long> executedBefore() {
+        return status().stream()
+                .collect(Collectors.toMap(
+                        ShardStatus::shard, shard -> shard.phase().isRunning() ? shard.nextOffset() : Long.MAX_VALUE));
     }
 
     private <T> CompletableFuture<T> inTime(CompletionStage<T> stage) {

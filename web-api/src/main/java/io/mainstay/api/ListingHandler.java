@@ -2,13 +2,8 @@ package io.mainstay.api;
 
 import io.mainstay.api.ProjectionReads.Page;
 import io.mainstay.core.access.Call;
-import io.mainstay.core.access.Field;
-import io.mainstay.core.access.Member;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.gateway.CommandGateway.Reading;
-import io.mainstay.core.projection.Row;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -41,72 +36,52 @@ final class ListingHandler<S> implements Handler {
     @Override
     public CompletionStage<Reply> handle(Exchange exchange) {
         Call call = exchange.call(read.endpoint().fields());
+        Freshness wanted = wait.freshness(exchange);
         int limit = limit(exchange.query().getFirst("limit"));
         long before = before(exchange.query().getFirst("cursor"));
         return engine.read(
                         call.get(read.aggregate()), state, held -> read.newest().apply(held, call))
-                .thenCompose(found -> pages(call, found, before, limit));
+                .thenCompose(found -> page(call, found, wanted, before, limit)
+                        .thenApply(page -> reply(exchange, call, shard(found), limit, page)));
     }
 
-    private CompletionStage<Reply> pages(Call call, Optional<Reading<OptionalLong>> found, long before, int limit) {
+    private CompletionStage<Page> page(
+            Call call, Optional<Reading<OptionalLong>> found, Freshness wanted, long before, int limit) {
         Reading<OptionalLong> reading = found.filter(seen -> seen.value().isPresent())
                 .orElseThrow(() -> Requests.unknown(read.unknown(), call));
         long newest = Math.min(reading.value().getAsLong(), before - 1);
         String subject = read.list() + " of " + read.unknown().subject().apply(call);
         return wait.until(
-                        page -> newest < 1 || reaches(page, newest) || page.projectedBefore() >= reading.nextOffset(),
-                        () -> rows.page(subject, query, call, reading.shard(), before, limit))
-                .thenApply(page -> reply(call, reading.shard(), limit, page));
+                wanted,
+                page -> newest < 1
+                        || reaches(page, newest)
+                        || page.projected().covers(reading.shard(), reading.nextOffset()),
+                () -> rows.page(subject, query, call, limit, before));
+    }
+
+    private static int shard(Optional<? extends Reading<?>> found) {
+        return found.orElseThrow().shard();
     }
 
     private boolean reaches(Page page, long newest) {
         return !page.rows().isEmpty() && page.rows().get(0).get(read.order()) >= newest;
     }
 
-    private Reply reply(Call call, int shard, int limit, Page page) {
-        if (!page.more()) {
-            return Reply.json(200, json(page, shard, null));
-        }
-        String next = Cursor.of(page.rows().get(page.rows().size() - 1).get(read.order()));
-        return Reply.json(200, json(page, shard, next))
-                .with("Link", "<%s?limit=%d&cursor=%s>; rel=\"next\"".formatted(path(call), limit, next));
-    }
-
-    private JsonText json(Page page, int shard, @Nullable String next) {
-        JsonText json = new JsonText().object().array(read.list());
-        for (Row row : page.rows()) {
-            DocumentWriter.write(read.document(), row, json);
-        }
-        return json.endArray()
+    private Reply reply(Exchange exchange, Call call, int shard, int limit, Page page) {
+        String next =
+                page.more() ? Cursor.of(page.rows().get(page.rows().size() - 1).get(read.order())) : null;
+        LogPosition projected = page.projected().of(shard);
+        JsonText json = new JsonText().object();
+        DocumentWriter.list(read.list(), read.document(), page.rows(), json)
                 .text("next", next)
                 .object("projection")
-                .number("shard", shard)
-                .number("offset", shownBefore(page) - 1)
+                .number("shard", projected.shard())
+                .number("offset", projected.offset())
                 .end()
                 .end();
-    }
-
-    /** The projection may go on between the two questions, and then the rows tell: they are there with the position. */
-    private long shownBefore(Page page) {
-        long before = page.projectedBefore();
-        if (!page.rows().isEmpty()) {
-            for (Member<Row> member : read.document().members()) {
-                if (member instanceof Member.Whole<Row>(var property, var of)
-                        && property.kind() == Member.Kind.OFFSET) {
-                    before = Math.max(before, of.applyAsLong(page.rows().get(0)) + 1);
-                }
-            }
-        }
-        return before;
-    }
-
-    private String path(Call call) {
-        String path = CommandReplies.BASE + read.endpoint().path();
-        for (Field<?> field : read.endpoint().fields().all()) {
-            String value = URLEncoder.encode(call.get(field).toString(), StandardCharsets.UTF_8);
-            path = path.replace("{" + field.name() + "}", value.replace("+", "%20"));
-        }
-        return path;
+        Reply reply = Reply.json(200, json)
+                .with(Links.HEADER, Links.of(read.endpoint(), call, exchange.query(), limit, next));
+        return page.projected().stamp(reply, shard, engine.status());
     }
 
     /** How many at most; a default without it, {@link ProblemException} if it is not proper. */
@@ -122,9 +97,10 @@ final class ListingHandler<S> implements Handler {
     }
 
     private static long before(@Nullable String cursor) {
-        return cursor == null
-                ? Long.MAX_VALUE
-                : Cursor.versionBefore(cursor)
-                        .orElseThrow(() -> Requests.parameter("cursor", "cursor is not one that an answer has given."));
+        return cursor == null ? Long.MAX_VALUE : Cursor.versionBefore(cursor).orElseThrow(ListingHandler::notOurs);
+    }
+
+    static ProblemException notOurs() {
+        return Requests.parameter("cursor", "cursor is not one that an answer to this reading has given.");
     }
 }

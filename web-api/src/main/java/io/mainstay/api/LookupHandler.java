@@ -3,11 +3,9 @@ package io.mainstay.api;
 import io.mainstay.api.ProjectionReads.Search;
 import io.mainstay.core.access.Call;
 import io.mainstay.core.access.Read;
-import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.projection.Row;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /** Reads one row of the projection, at least as new as the engine was when it was asked. */
 final class LookupHandler implements Handler {
@@ -28,28 +26,27 @@ final class LookupHandler implements Handler {
     @Override
     public CompletionStage<Reply> handle(Exchange exchange) {
         Call call = exchange.call(read.endpoint().fields());
-        Map<Integer, Long> executedBefore = executedBefore();
+        Freshness wanted = wait.freshness(exchange);
+        Map<Integer, Long> executedBefore = engine.executedBefore();
         String subject = read.unknown().subject().apply(call);
-        return wait.until(search -> isEnough(search, executedBefore), () -> rows.search(subject, query, call))
-                .thenApply(search -> search.row()
-                        .map(row -> Reply.json(200, DocumentWriter.write(read.document(), row, new JsonText())))
-                        .orElseThrow(() -> unknown(subject, search.covers(executedBefore))));
+        return wait.until(wanted, search -> isEnough(search, executedBefore), () -> rows.search(subject, query, call))
+                .thenApply(search -> reply(subject, search, executedBefore));
+    }
+
+    private Reply reply(String subject, Search search, Map<Integer, Long> executedBefore) {
+        Row row = search.row()
+                .orElseThrow(() -> unknown(subject, search.projected().covers(executedBefore)));
+        Reply reply = Reply.json(200, DocumentWriter.write(read.document(), row, new JsonText()));
+        return search.projected().stamp(reply, row.get(read.table().shard()), engine.status());
     }
 
     private boolean isEnough(Search search, Map<Integer, Long> executedBefore) {
         if (search.row().isEmpty()) {
-            return search.covers(executedBefore);
+            return search.projected().covers(executedBefore);
         }
         Row row = search.row().get();
         int shard = row.get(read.table().shard());
-        return read.isFinal().test(row) || search.covers(shard, executedBefore.getOrDefault(shard, 0L));
-    }
-
-    /** A shard that does not serve does not know yet what it had done before, so no projection covers that. */
-    private Map<Integer, Long> executedBefore() {
-        return engine.status().stream()
-                .collect(Collectors.toMap(
-                        ShardStatus::shard, shard -> shard.phase().isRunning() ? shard.nextOffset() : Long.MAX_VALUE));
+        return read.isFinal().test(row) || search.projected().covers(shard, executedBefore.getOrDefault(shard, 0L));
     }
 
     private ProblemException unknown(String subject, boolean caughtUp) {

@@ -201,7 +201,10 @@ public class OpenApiDescription implements OASFilter {
     }
 
     private static Operation read(Read<?> read, Components components) {
-        Operation operation = described(read.endpoint());
+        Operation operation = described(read.endpoint()).addParameter(parameter("After"));
+        if (!isOfMemory(read)) {
+            operation.addParameter(parameter("Wait"));
+        }
         APIResponses responses = OASFactory.createAPIResponses();
         List<Refusal> refusals = new ArrayList<>();
         switch (read) {
@@ -231,12 +234,22 @@ public class OpenApiDescription implements OASFilter {
             }
             case Read.Lookup<?> lookup -> {
                 refusals.add(lookup.unknown().refusal());
-                responses.addAPIResponse("200", one(lookup.document(), components));
+                responses.addAPIResponse("200", projected(one(lookup.document(), components)));
             }
             case Read.Listing<?> listing -> {
                 refusals.add(listing.unknown().refusal());
                 operation.addParameter(parameter("Limit")).addParameter(parameter("Cursor"));
                 responses.addAPIResponse("200", page(listing, components));
+            }
+            case Read.Timeline<?> timeline -> {
+                timeline.guard().ifPresent(guard -> refusals.add(guard.unknown().refusal()));
+                addRange(operation);
+                responses.addAPIResponse("200", page(timeline, components));
+            }
+            case Read.Statement<?> statement -> {
+                refusals.add(statement.entries().unknown().refusal());
+                addRange(operation);
+                responses.addAPIResponse("200", page(statement, components));
             }
         }
         addRefusals(refusals, Map.of(400, READ_INVALID, 404, List.of("RouteUnknown")), false, responses);
@@ -247,8 +260,21 @@ public class OpenApiDescription implements OASFilter {
         return operation.responses(responses);
     }
 
+    private static void addRange(Operation operation) {
+        Stream.of("FromTime", "ToTime", "Limit", "Cursor").forEach(name -> operation.addParameter(parameter(name)));
+    }
+
     private static boolean isOfMemory(Read<?> read) {
-        return !(read instanceof Read.Lookup<?> || read instanceof Read.Listing<?>);
+        return switch (read) {
+            case Read.Memory<?, ?> m -> true;
+            case Read.Anywhere<?, ?> a -> true;
+            case Read.Changes<?> c -> true;
+            case Read.Everywhere<?, ?> e -> true;
+            case Read.Lookup<?> l -> false;
+            case Read.Listing<?> l -> false;
+            case Read.Timeline<?> t -> false;
+            case Read.Statement<?> s -> false;
+        };
     }
 
     private static void addAnswer(Answer<?> answer, Components components, APIResponses responses) {
@@ -285,16 +311,66 @@ public class OpenApiDescription implements OASFilter {
     }
 
     private static APIResponse page(Read.Listing<?> listing, Components components) {
-        Schema list = OpenApiSchemas.list(listing.list(), listing.document())
-                .addProperty("next", OpenApiSchemas.cursor())
+        Schema list = paged(OpenApiSchemas.list(listing.list(), listing.document()))
                 .addProperty("projection", OASFactory.createSchema().ref("Projection"))
-                .addRequired("next")
                 .addRequired("projection");
+        return projected(
+                many(listing.name(), list, listing.document(), listing.list(), components, behind("djE6Mg", true)));
+    }
+
+    private static APIResponse page(Read.Timeline<?> timeline, Components components) {
+        Schema list = paged(OpenApiSchemas.list(timeline.list(), timeline.document()));
+        return projected(many(
+                timeline.name(),
+                list,
+                timeline.document(),
+                timeline.list(),
+                components,
+                behind("dDE6MTc2NzMyMzA0NTEyMzQ1Njo5ZDJjMWIwYS04ZjdlLTRkNmMtOGI1YS00OTM4MjcxNjA1MDQ", false)));
+    }
+
+    private static APIResponse page(Read.Statement<?> statement, Components components) {
+        Read.Listing<?> entries = statement.entries();
+        String opening = "opening" + statement.balanceName();
+        String closing = "closing" + statement.balanceName();
+        Schema list = paged(OpenApiSchemas.list(entries.list(), entries.document()))
+                .addProperty("projection", OASFactory.createSchema().ref("Projection"))
+                .addRequired("projection");
+        for (String time : List.of("from", "to")) {
+            list.addProperty(time, OASFactory.createSchema().ref("Time")).addRequired(time);
+        }
+        for (String balance : List.of(opening, closing)) {
+            list.addProperty(
+                            balance,
+                            OASFactory.createSchema()
+                                    .addType(Schema.SchemaType.INTEGER)
+                                    .format("int64"))
+                    .addRequired(balance);
+        }
+        Map<String, Object> behind = behind("czE6Mjoz", true);
+        behind.put("from", "2026-01-01T00:00:00Z");
+        behind.put("to", "2026-02-01T00:00:00Z");
+        behind.put(opening, 0);
+        behind.put(closing, -1250);
+        return projected(many(statement.name(), list, entries.document(), entries.list(), components, behind));
+    }
+
+    private static Schema paged(Schema list) {
+        return list.addProperty("next", OpenApiSchemas.cursor()).addRequired("next");
+    }
+
+    private static Map<String, Object> behind(String next, boolean ofOneShard) {
         Map<String, Object> behind = new LinkedHashMap<>();
-        behind.put("next", "djE6Mg");
-        behind.put("projection", OpenApiSchemas.example(Map.of("shard", 2, "offset", 57)));
-        return many(listing.name(), list, listing.document(), listing.list(), components, behind)
-                .addHeader("Link", OASFactory.createHeader().ref("Link"));
+        behind.put("next", next);
+        if (ofOneShard) {
+            behind.put("projection", OpenApiSchemas.example(Map.of("shard", 2, "offset", 57)));
+        }
+        return behind;
+    }
+
+    private static APIResponse projected(APIResponse response) {
+        return response.addHeader(Projected.HEADER, OASFactory.createHeader().ref("Projected"))
+                .addHeader(Projected.LAG_HEADER, OASFactory.createHeader().ref("ProjectionLag"));
     }
 
     private static APIResponse many(
@@ -309,10 +385,13 @@ public class OpenApiDescription implements OASFilter {
         Map<String, Object> example = new LinkedHashMap<>();
         example.put(member, List.of(OpenApiSchemas.example(document)));
         example.putAll(behind);
-        return OASFactory.createAPIResponse()
+        APIResponse response = OASFactory.createAPIResponse()
                 .description("A page: " + document.description())
                 .content(OASFactory.createContent()
                         .addMediaType(Reply.JSON, media(name).example(example)));
+        return behind.containsKey("next")
+                ? response.addHeader(Links.HEADER, OASFactory.createHeader().ref("Link"))
+                : response;
     }
 
     /** One response a status: problems that all endpoints share, by the names of their examples, and the domain's own. */

@@ -2,9 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.core.log.LogPoint;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,11 +45,6 @@ final class PointParameters {
     }
 
     private static long micros(String text) {
-        try {
-            return ChronoUnit.MICROS.between(
-                    Instant.EPOCH, OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException | ArithmeticException e) {
-            throw Requests.parameter(AS_OF, "asOf has to be a time of RFC 3339, such as 2026-01-02T03:04:05.123456Z.");
-        }
+        return ChronoUnit.MICROS.between(Instant.EPOCH, TimeRange.time(AS_OF, text));
     }
 }

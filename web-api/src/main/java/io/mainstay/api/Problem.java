@@ -102,6 +102,10 @@ record Problem(
             return new Place(decided.shard(), decided.offset(), decided.version(), null);
         }
 
+        static Place of(LogPosition position) {
+            return new Place(position.shard(), position.offset(), null, null);
+        }
+
         static Place ofShard(int shard) {
             return new Place(shard, null, null, null);
         }

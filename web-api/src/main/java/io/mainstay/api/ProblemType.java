@@ -47,6 +47,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("outcome-unknown", 503, "The command may or may not be done");
     static final ProblemType PROJECTION_UNAVAILABLE =
             new ProblemType("projection-unavailable", 503, "The database of the projections does not answer");
+    static final ProblemType PROJECTION_BEHIND =
+            new ProblemType("projection-behind", 503, "The projection has not come so far yet");
     static final ProblemType HISTORY_UNAVAILABLE =
             new ProblemType("history-unavailable", 503, "The log cannot be read back at present");
     static final ProblemType COMMAND_TIMEOUT =
@@ -76,6 +78,7 @@ record ProblemType(String code, int status, String title) {
             SHARD_UNAVAILABLE,
             OUTCOME_UNKNOWN,
             PROJECTION_UNAVAILABLE,
+            PROJECTION_BEHIND,
             HISTORY_UNAVAILABLE,
             COMMAND_TIMEOUT);
 

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * What the projection shows in PostgreSQL: rows of the domains' tables, and how far it has come.
+ * What the projection shows in PostgreSQL: rows of the domains' tables, and how far it has come, at one moment.
  *
  * <p>Blocks its thread. Throws {@link ProblemException} with {@code projection-unavailable} if the database fails.
  */
@@ -48,29 +48,40 @@ final class ProjectionReads {
                 .toList();
     }
 
-    /** How far the projection has come, and after that the row: if it had come far enough, there is no other. */
+    /** The row that meets a query's conditions. */
     Search search(String subject, RowQuery query, Call call) {
         return ask(subject, connection -> {
-            Map<Integer, Long> projectedBefore = positions(connection);
-            List<Row> rows = rows(connection, query, call, Long.MAX_VALUE, 1);
-            return new Search(rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0)), projectedBefore);
+            List<Row> rows = rows(connection, query, call, 1);
+            return new Search(rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0)), projected(connection));
         });
     }
 
-    /** The rows highest in order below a place, with how far the projection had come at least. */
-    Page page(String subject, RowQuery query, Call call, int shard, long before, int limit) {
+    /**
+     * The first rows that a query finds.
+     *
+     * @param from values of the query's parameters behind its conditions
+     */
+    Page page(String subject, RowQuery query, Call call, int limit, Object... from) {
         return ask(subject, connection -> {
-            long projectedBefore = positions(connection).getOrDefault(shard, 0L);
-            List<Row> rows = rows(connection, query, call, before, limit + 1);
+            List<Row> rows = rows(connection, query, call, limit + 1, from);
             boolean more = rows.size() > limit;
-            return new Page(more ? rows.subList(0, limit) : rows, more, projectedBefore);
+            return new Page(more ? rows.subList(0, limit) : rows, more, projected(connection));
         });
+    }
+
+    /** Several questions to one state of the database. */
+    <T> T together(String subject, Questions<T> questions) {
+        return ask(
+                subject,
+                connection -> questions.ask(
+                        (query, call, limit, from) -> rows(connection, query, call, limit, from),
+                        projected(connection)));
     }
 
     /** Whether the database answers and has the tables; quietly. */
     boolean answers() {
         try (Connection connection = database.getConnection()) {
-            positions(connection);
+            projected(connection);
             for (Table table : tables) {
                 try (PreparedStatement statement = prepare(connection, RowQuery.probe(table))) {
                     statement.execute();
@@ -83,10 +94,12 @@ final class ProjectionReads {
         }
     }
 
-    private static List<Row> rows(Connection connection, RowQuery query, Call call, long before, int limit)
+    private static List<Row> rows(Connection connection, RowQuery query, Call call, int limit, Object... from)
             throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(from));
+        values.add(limit);
         try (PreparedStatement statement = prepare(connection, query.sql())) {
-            query.bind(statement, call, before, limit);
+            query.bind(statement, call, values);
             List<Row> rows = new ArrayList<>();
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
@@ -97,14 +110,14 @@ final class ProjectionReads {
         }
     }
 
-    private static Map<Integer, Long> positions(Connection connection) throws SQLException {
+    private static Projected projected(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection, POSITIONS);
                 ResultSet row = statement.executeQuery()) {
-            Map<Integer, Long> positions = new HashMap<>();
+            Map<Integer, Long> before = new HashMap<>();
             while (row.next()) {
-                positions.put(row.getInt(1), row.getLong(2));
+                before.put(row.getInt(1), row.getLong(2));
             }
-            return positions;
+            return new Projected(before);
         }
     }
 
@@ -133,12 +146,44 @@ final class ProjectionReads {
     private <T> T askLive(Query<T> query) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = database.getConnection()) {
-                return query.ask(connection);
+                return askAtOnce(connection, query);
             } catch (SQLException e) {
                 if (attempt > POOLED_CONNECTIONS_MAX || !isDeadConnection(e)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** In one transaction, whose isolation lets all its statements see the same state. */
+    private static <T> T askAtOnce(Connection connection, Query<T> query) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T answer = query.ask(connection);
+            connection.commit();
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            rollback(connection, e);
+            throw e;
+        } finally {
+            restore(connection);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The pool hands the connection on as it got it; one that is dead cannot be mended, and need not be. */
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "a connection is dead", e);
         }
     }
 
@@ -152,25 +197,23 @@ final class ProjectionReads {
         T ask(Connection connection) throws SQLException;
     }
 
-    /** A row, if it is there, and per shard the offset below which everything is projected. */
-    record Search(Optional<Row> row, Map<Integer, Long> projectedBefore) {
-        /** True if everything below these offsets is projected. */
-        boolean covers(Map<Integer, Long> executedBefore) {
-            return executedBefore.entrySet().stream().allMatch(shard -> covers(shard.getKey(), shard.getValue()));
-        }
-
-        /** True if everything of a shard below this offset is projected. */
-        boolean covers(int shard, long executedBefore) {
-            return projectedBefore.getOrDefault(shard, 0L) >= executedBefore;
-        }
+    /** Questions to one state of the database, at a position of the projection. */
+    @FunctionalInterface
+    interface Questions<T> {
+        T ask(Rows rows, Projected projected) throws SQLException;
     }
 
-    /**
-     * Some rows, the highest in order first.
-     *
-     * @param projectedBefore everything of their shard below this offset is projected
-     */
-    record Page(List<Row> rows, boolean more, long projectedBefore) {
+    /** Finds rows: so many at most, behind these values of the query's parameters. */
+    @FunctionalInterface
+    interface Rows {
+        List<Row> find(RowQuery query, Call call, int limit, Object... from) throws SQLException;
+    }
+
+    /** A row, if it is there. */
+    record Search(Optional<Row> row, Projected projected) implements Projected.Reading {}
+
+    /** Some rows, in the order of their query. */
+    record Page(List<Row> rows, boolean more, Projected projected) implements Projected.Reading {
         Page {
             rows = List.copyOf(rows);
         }

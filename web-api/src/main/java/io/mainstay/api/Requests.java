@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a request that every resource reads in the same way. */
@@ -25,18 +26,23 @@ final class Requests {
 
     /** Whether the caller does not wait for what goes on by itself: {@code Prefer: respond-async} of RFC 7240. */
     static boolean prefersAsync(HttpHeaders headers) {
-        List<String> values = headers.getRequestHeader(PREFER);
-        if (values == null) {
-            return false;
-        }
-        for (String value : values) {
-            for (String preference : value.split(",", -1)) {
-                if (preference.strip().equalsIgnoreCase(RESPOND_ASYNC)) {
-                    return true;
-                }
+        for (String preference : preferences(headers)) {
+            if (preference.equalsIgnoreCase(RESPOND_ASYNC)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** What the caller prefers, one by one. */
+    static List<String> preferences(HttpHeaders headers) {
+        List<String> values = headers.getRequestHeader(PREFER);
+        return values == null
+                ? List.of()
+                : values.stream()
+                        .flatMap(value -> Stream.of(value.split(",", -1)))
+                        .map(String::strip)
+                        .toList();
     }
 
     /** The body; {@link ProblemException} if it is too large, in another encoding, or not a JSON object. */

@@ -1,8 +1,11 @@
 package io.mainstay.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -39,8 +42,8 @@ class ProjectionWaitTest {
             }
             task.run();
         };
-        CompletableFuture<Integer> reading = new ProjectionWait(once, Duration.ofSeconds(10))
-                .<Integer>until(any -> false, reads::incrementAndGet)
+        CompletableFuture<Integer> reading = new ProjectionWait(List::of, once, Duration.ofSeconds(10))
+                .<Integer>until(Duration.ofSeconds(10), any -> false, reads::incrementAndGet)
                 .toCompletableFuture();
 
         assertThat(reading)
@@ -49,9 +52,64 @@ class ProjectionWaitTest {
                 .withRootCauseInstanceOf(RejectedExecutionException.class);
     }
 
+    @Test
+    void waitsForWhatTheCallerKnowsToBeThere() {
+        assertThat(readUntil("after=1:5", Duration.ofSeconds(10)).projected().of(1))
+                .isEqualTo(new LogPosition(1, 5));
+        assertThat(reads).as("one more offset is shown by each").hasValue(6);
+    }
+
+    @Test
+    void tellsHowFarBehindTheProjectionIs() {
+        assertThatThrownBy(() -> readUntil("after=1:5000", Duration.ofMillis(30)))
+                .hasCauseInstanceOf(ProblemException.class)
+                .satisfies(failure -> {
+                    Problem behind = ((ProblemException) Failures.unwrap(failure)).problem();
+                    long come = reads.get() - 1L;
+                    assertThat(behind.type()).isEqualTo(ProblemType.PROJECTION_BEHIND);
+                    assertThat(behind.detail()).contains("offset " + come, (5000 - come) + " behind offset 5000");
+                    assertThat(behind.headers())
+                            .containsEntry("Retry-After", "1")
+                            .containsEntry("Mainstay-Projected", "1:" + come)
+                            .containsEntry("Mainstay-Projection-Lag", Long.toString(9000 - reads.get()));
+                });
+    }
+
+    @Test
+    void isNotContentWithWhatWouldDoWithoutAWish() {
+        ProjectionWait wait = wait(Duration.ZERO);
+
+        assertThat(wait.freshness(Exchanges.of("")).after()).isEmpty();
+        assertThat(wait.<Shown>until(wait.freshness(Exchanges.of("")), any -> true, this::show)
+                        .toCompletableFuture())
+                .succeedsWithin(Duration.ofSeconds(10));
+        assertThat(wait.<Shown>until(wait.freshness(Exchanges.of("after=1:5")), any -> true, this::show)
+                        .toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(10));
+    }
+
+    /** Each reading shows one more offset of shard 1. */
+    private Shown show() {
+        return new Shown(new Projected(Map.of(1, (long) reads.incrementAndGet())));
+    }
+
+    private record Shown(Projected projected) implements Projected.Reading {}
+
+    private Shown readUntil(String query, Duration waitMax) {
+        ProjectionWait wait = wait(waitMax);
+        return wait.<Shown>until(wait.freshness(Exchanges.of(query)), any -> false, this::show)
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static ProjectionWait wait(Duration waitMax) {
+        return new ProjectionWait(() -> List.of(Shards.serving(1, 9000)), ForkJoinPool.commonPool(), waitMax);
+    }
+
     private int readUntil(int enough, Duration waitMax) {
-        return new ProjectionWait(ForkJoinPool.commonPool(), waitMax)
-                .until(reading -> reading >= enough, reads::incrementAndGet)
+        return new ProjectionWait(List::of, ForkJoinPool.commonPool(), waitMax)
+                .until(waitMax, reading -> reading >= enough, reads::incrementAndGet)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();

@@ -22,6 +22,8 @@ final class LedgerFields {
             "main",
             "What has one ledger shares a shard: its accounts pay each other fastest.",
             LedgerExamples.LEDGER);
+    static final Field<String> LEDGER_NAME = Field.required(
+            "ledger", FieldType.text(1, OpenAccount.LEDGER_LENGTH_MAX), "The ledger's name.", LedgerExamples.LEDGER);
     static final Field<String> REFERENCE = Field.optional(
                     "reference",
                     FieldType.text(0, OpenAccount.REFERENCE_LENGTH_MAX),

@@ -5,6 +5,7 @@ import io.mainstay.core.access.Document;
 import io.mainstay.core.access.Endpoint;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.access.Seen;
+import io.mainstay.core.projection.Column;
 import io.mainstay.core.projection.Row;
 import io.mainstay.domain.ledger.LedgerState.AccountView;
 import io.mainstay.domain.ledger.LedgerState.AssetView;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,24 @@ final class LedgerQueries {
             .uuidOrNull("owner", seen -> seen.value().owner().orElse(null), "A party.", LedgerExamples.PARTY)
             .whole("version", seen -> seen.value().version(), "Counts the changes of the account from 1.", 2)
             .place(Seen::shard, Seen::offset)
+            .build();
+
+    private static final Document<Row> ACCOUNT_ROW = Document.<Row>named(
+                    "ListedAccount", "An account as the projection shows it.")
+            .uuid("id", row -> row.get(LedgerTables.ACCOUNT_ID), "", LedgerExamples.BANK)
+            .text("ledger", row -> row.get(LedgerTables.ACCOUNT_LEDGER), "", LedgerExamples.LEDGER)
+            .text("asset", row -> row.get(LedgerTables.ACCOUNT_ASSET), "", LedgerExamples.ASSET)
+            .text("status", row -> row.get(LedgerTables.ACCOUNT_STATUS), "open, frozen or closed.", "open")
+            .wholeOrNull("minBalanceMinor", row -> row.find(LedgerTables.ACCOUNT_MIN_BALANCE), NO_LIMIT, -50_000)
+            .wholeOrNull("maxBalanceMinor", row -> row.find(LedgerTables.ACCOUNT_MAX_BALANCE), NO_LIMIT, 1_000_000)
+            .whole("balanceMinor", row -> row.get(LedgerTables.ACCOUNT_BALANCE), "", -LedgerExamples.AMOUNT)
+            .whole("reservedMinor", row -> row.get(LedgerTables.ACCOUNT_RESERVED), "", 0)
+            .whole("expectedMinor", row -> row.get(LedgerTables.ACCOUNT_EXPECTED), "", 0)
+            .textOrNull("reference", row -> row.find(LedgerTables.ACCOUNT_REFERENCE), "", LedgerExamples.REFERENCE)
+            .uuidOrNull("owner", row -> row.find(LedgerTables.ACCOUNT_OWNER), "A party.", LedgerExamples.PARTY)
+            .whole("version", row -> row.get(LedgerTables.ACCOUNT_VERSION), "", 2)
+            .whole("shard", row -> row.get(LedgerTables.ACCOUNTS.shard()), "The shard that it lives on.", 2)
+            .time("openedAt", row -> row.get(LedgerTables.ACCOUNTS.createdAt()), "")
             .build();
 
     private static final Document<Row> TRANSFER_ROW = Document.<Row>named("Transfer", "A transfer.")
@@ -172,6 +192,8 @@ final class LedgerQueries {
 
     private static final Read.Unknown NO_ACCOUNT = new Read.Unknown(
             LedgerRefusal.ACCOUNT_UNKNOWN.declared(), call -> "account " + call.get(LedgerFields.ACCOUNT));
+    private static final Read.Unknown NO_PARTY =
+            new Read.Unknown(LedgerRefusal.PARTY_UNKNOWN.declared(), call -> "party " + call.get(LedgerFields.PARTY));
     private static final Read.Unknown NO_TRANSFER = new Read.Unknown(
             LedgerRefusal.TRANSFER_UNKNOWN.declared(), call -> "transfer " + call.get(LedgerFields.TRANSFER));
 
@@ -198,10 +220,9 @@ final class LedgerQueries {
                     "From memory, after every command that was answered before.",
                     LedgerFields.PARTY),
             LedgerFields.PARTY,
-            (state, call) -> state.party(call.get(LedgerFields.PARTY))
-                    .filter(party -> party.tenant().equals(call.tenant())),
+            LedgerQueries::party,
             PARTY_NOW,
-            new Read.Unknown(LedgerRefusal.PARTY_UNKNOWN.declared(), call -> "party " + call.get(LedgerFields.PARTY)));
+            NO_PARTY);
 
     private static final Read<LedgerState> READ_ACCOUNT = new Read.Memory<>(
             Endpoint.of(
@@ -230,7 +251,7 @@ final class LedgerQueries {
             (state, call) -> account(state, call).isPresent(),
             NO_ACCOUNT);
 
-    private static final Read<LedgerState> LIST_ENTRIES = new Read.Listing<>(
+    private static final Read.Listing<LedgerState> LIST_ENTRIES = new Read.Listing<>(
             Endpoint.of(
                     "list-entries",
                     "GET",
@@ -251,6 +272,77 @@ final class LedgerQueries {
             "Entries",
             "entries",
             NO_ACCOUNT);
+
+    private static final Read<LedgerState> READ_STATEMENT = new Read.Statement<>(
+            Endpoint.of(
+                    "read-statement",
+                    "GET",
+                    "/accounts/{id}/statement",
+                    LedgerFields.ACCOUNTS,
+                    "Read an account's statement",
+                    "From the projection, at one position of it: the balance at `from`, the entries up to `to`, oldest first,"
+                            + " and the balance at `to`. The pages of one statement end at the same entry.",
+                    LedgerFields.ACCOUNT),
+            LIST_ENTRIES,
+            LedgerTables.ENTRY_BALANCE,
+            "Statement",
+            "BalanceMinor");
+
+    private static final Read<LedgerState> LIST_PARTY_ACCOUNTS = new Read.Timeline<>(
+            Endpoint.of(
+                    "list-party-accounts",
+                    "GET",
+                    "/parties/{id}/accounts",
+                    LedgerFields.PARTIES,
+                    "List a party's accounts",
+                    "From the projection: the accounts that the party owns, opened last first.",
+                    LedgerFields.PARTY),
+            LedgerTables.ACCOUNTS,
+            List.of(List.of(
+                    new Read.Condition(LedgerTables.ACCOUNT_OWNER, call -> call.get(LedgerFields.PARTY)),
+                    new Read.Condition(LedgerTables.ACCOUNT_TENANT, Call::tenant))),
+            Optional.of(new Read.Guard<>(
+                    LedgerFields.PARTY, (state, call) -> party(state, call).isPresent(), NO_PARTY)),
+            ACCOUNT_ROW,
+            "Accounts",
+            "accounts");
+
+    private static final Read<LedgerState> LIST_LEDGER_ACCOUNTS = new Read.Timeline<>(
+            Endpoint.of(
+                    "list-ledger-accounts",
+                    "GET",
+                    "/ledgers/{ledger}/accounts",
+                    LedgerFields.ACCOUNTS,
+                    "List a ledger's accounts",
+                    "From the projection: the accounts of the tenant's ledger, opened last first; none if there is no such"
+                            + " ledger.",
+                    LedgerFields.LEDGER_NAME),
+            LedgerTables.ACCOUNTS,
+            List.of(List.of(
+                    new Read.Condition(LedgerTables.ACCOUNT_TENANT, Call::tenant),
+                    new Read.Condition(LedgerTables.ACCOUNT_LEDGER, call -> call.get(LedgerFields.LEDGER_NAME)))),
+            Optional.empty(),
+            ACCOUNT_ROW,
+            "Accounts",
+            "accounts");
+
+    private static final Read<LedgerState> LIST_ACCOUNT_TRANSFERS = new Read.Timeline<>(
+            Endpoint.of(
+                    "list-account-transfers",
+                    "GET",
+                    "/accounts/{id}/transfers",
+                    LedgerFields.ACCOUNTS,
+                    "List an account's transfers",
+                    "From the projection: transfers from the account or to it, the latest first, also those reserved or"
+                            + " cancelled. Postings of more than two accounts are among its entries only.",
+                    LedgerFields.ACCOUNT),
+            LedgerTables.TRANSFERS,
+            List.of(transfersBy(LedgerTables.TRANSFER_FROM), transfersBy(LedgerTables.TRANSFER_TO)),
+            Optional.of(new Read.Guard<>(
+                    LedgerFields.ACCOUNT, (state, call) -> account(state, call).isPresent(), NO_ACCOUNT)),
+            TRANSFER_ROW,
+            "Transfers",
+            "transfers");
 
     private static final Read<LedgerState> READ_TRANSFER = new Read.Lookup<>(
             Endpoint.of(
@@ -288,13 +380,34 @@ final class LedgerQueries {
             NO_TRANSFER);
 
     static final List<Read<LedgerState>> ALL = List.of(
-            LIST_ASSETS, READ_PARTY, READ_ACCOUNT, ACCOUNT_CHANGES, LIST_ENTRIES, READ_TRANSFER, READ_TRANSFER_STATE);
+            LIST_ASSETS,
+            READ_PARTY,
+            LIST_PARTY_ACCOUNTS,
+            READ_ACCOUNT,
+            LIST_LEDGER_ACCOUNTS,
+            ACCOUNT_CHANGES,
+            LIST_ENTRIES,
+            READ_STATEMENT,
+            LIST_ACCOUNT_TRANSFERS,
+            READ_TRANSFER,
+            READ_TRANSFER_STATE);
 
     private LedgerQueries() {}
 
     private static Optional<AccountView> account(LedgerState state, Call call) {
         return state.account(call.get(LedgerFields.ACCOUNT))
                 .filter(account -> account.tenant().equals(call.tenant()));
+    }
+
+    private static Optional<PartyView> party(LedgerState state, Call call) {
+        return state.party(call.get(LedgerFields.PARTY))
+                .filter(party -> party.tenant().equals(call.tenant()));
+    }
+
+    private static List<Read.Condition> transfersBy(Column<UUID> account) {
+        return List.of(
+                new Read.Condition(account, call -> call.get(LedgerFields.ACCOUNT)),
+                new Read.Condition(LedgerTables.TRANSFER_TENANT, Call::tenant));
     }
 
     private static boolean isFinal(Row row) {

@@ -1,6 +1,7 @@
 package io.mainstay.core.access;
 
 import io.mainstay.core.projection.Column;
+import io.mainstay.core.projection.ColumnType;
 import io.mainstay.core.projection.Row;
 import io.mainstay.core.projection.Table;
 import java.util.List;
@@ -107,6 +108,58 @@ public sealed interface Read<S> {
             conditions = List.copyOf(conditions);
         }
     }
+
+    /**
+     * Rows of the projection, the latest first, of a range of time, in pages. Waits for the projection of every shard to pass
+     * what the engine had done when it was asked.
+     *
+     * @param table with a key of one UUID; its rows are ordered by the time they were made, and by the key
+     * @param alternatives rows that meet all conditions of one of these, and no row meets those of two; of each, the columns of
+     *     its first conditions with the time and the key are what an index begins with
+     * @param guard what has to be there for its rows to be shown; empty if any caller may ask
+     * @param document of a row
+     * @param list name of the list of rows in the answer, which is the document {@code name}
+     */
+    record Timeline<S>(
+            Endpoint endpoint,
+            Table table,
+            List<List<Condition>> alternatives,
+            Optional<Guard<S>> guard,
+            Document<Row> document,
+            String name,
+            String list)
+            implements Read<S> {
+        public Timeline {
+            alternatives = alternatives.stream().map(List::copyOf).toList();
+            if (alternatives.isEmpty() || alternatives.stream().anyMatch(List::isEmpty)) {
+                throw new IllegalArgumentException(endpoint.name() + " has no condition");
+            }
+            if (table.key().size() != 1 || !table.key().get(0).type().equals(ColumnType.UUID)) {
+                throw new IllegalArgumentException(
+                        endpoint.name() + " wants a key of one UUID, table " + table + " has another");
+            }
+        }
+    }
+
+    /**
+     * What the rows of a listing did to a balance within a range of time: the balance before them, the rows, the oldest first
+     * and in pages, and the balance after them. All are read at one position of the projection.
+     *
+     * @param entries whose rows have a later time if they are higher in order; an index begins with the columns of its
+     *     conditions, the time and the order
+     * @param balance after a row; 0 before the first
+     * @param name of the answer, a document
+     * @param balanceName how callers know the balance: {@code BalanceMinor} makes {@code openingBalanceMinor}
+     */
+    record Statement<S>(Endpoint endpoint, Listing<S> entries, Column<Long> balance, String name, String balanceName)
+            implements Read<S> {}
+
+    /**
+     * An aggregate that has to be there for what belongs to it to be shown.
+     *
+     * @param visible whether the caller may know of the aggregate, as it is now
+     */
+    record Guard<S>(Field<UUID> aggregate, BiPredicate<S, Call> visible, Unknown unknown) {}
 
     /** The value that a column has to have. */
     record Condition(Column<?> column, Function<Call, Object> value) {}

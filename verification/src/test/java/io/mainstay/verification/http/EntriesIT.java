@@ -81,7 +81,7 @@ class EntriesIT {
             path = page < 2 ? nextOf(answer) : path;
             if (page == 2) {
                 assertThat(answer.json().get("next")).isEqualTo(JsonValue.NULL);
-                assertThat(answer.header("Link")).isEmpty();
+                assertThat(answer.header("Link")).contains("rel=\"first\"").doesNotContain("rel=\"next\"");
             }
         }
 
@@ -123,7 +123,7 @@ class EntriesIT {
 
     private static String nextOf(HttpAnswer answer) {
         Matcher link = NEXT.matcher(answer.header("Link"));
-        assertThat(link.matches()).as("Link: " + answer.header("Link")).isTrue();
+        assertThat(link.find()).as("Link: " + answer.header("Link")).isTrue();
         assertThat(link.group(1)).contains(answer.text("next"));
         return link.group(1);
     }
