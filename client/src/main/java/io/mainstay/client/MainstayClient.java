@@ -78,15 +78,22 @@ public final class MainstayClient implements AutoCloseable {
      * @param cursor {@link EntryPage#next} of the page before; null for the first page
      */
     public EntryPage entries(UUID account, int limit, @Nullable String cursor) {
-        String path = account(account, "/entries?limit=" + limit);
-        return http.get(
-                cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8),
-                LedgerJson::entryPage);
+        return http.get(entriesPath(account, limit, cursor), LedgerJson::entryPage);
+    }
+
+    /** The same, as soon as the database shows what stands at a position, such as that of an {@link Answer}. */
+    public EntryPage entries(UUID account, int limit, @Nullable String cursor, Position after) {
+        return http.get(entriesPath(account, limit, cursor) + "&" + after(after), LedgerJson::entryPage);
     }
 
     /** A transfer, as soon as it is written to the database. */
     public Transfer transfer(UUID id) {
         return http.get(Request.TRANSFERS + "/" + id, TransferJson::transfer);
+    }
+
+    /** The same, as soon as the database shows what stands at a position, such as that of an {@link Answer}. */
+    public Transfer transfer(UUID id, Position after) {
+        return http.get(Request.TRANSFERS + "/" + id + "?" + after(after), TransferJson::transfer);
     }
 
     /** How far a transfer is, from memory; the server forgets old ones that are finished. */
@@ -112,6 +119,15 @@ public final class MainstayClient implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+    }
+
+    private static String entriesPath(UUID account, int limit, @Nullable String cursor) {
+        String path = account(account, "/entries?limit=" + limit);
+        return cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+
+    private static String after(Position position) {
+        return "after=" + position.shard() + ":" + position.offset();
     }
 
     private static String account(UUID id, String rest) {

@@ -94,6 +94,21 @@ class ReadsTest {
     }
 
     @Test
+    void asksForWhatItHasAnAnswerFor() {
+        String row = """
+                {"id":"%s","status":"posted","from":null,"to":null,"asset":null,"amountMinor":null,"reference":null,
+                 "reverses":null,"reversedBy":null,"expiresAt":null,"shard":2,"offset":18,
+                 "postedAt":"2026-11-21T10:15:31Z"}""".formatted(TRANSFER);
+        server.says(200, row).says(200, "{\"entries\":[],\"next\":null,\"projection\":{\"shard\":2,\"offset\":18}}");
+
+        Transfer transfer = client.transfer(TRANSFER, new Position(2, 18));
+        client.entries(BANK, 5, null, transfer.position());
+
+        assertThat(server.asked().get(0).path()).isEqualTo("/v1/transfers/" + TRANSFER + "?after=2:18");
+        assertThat(server.asked().get(1).path()).isEqualTo("/v1/accounts/" + BANK + "/entries?limit=5&after=2:18");
+    }
+
+    @Test
     void readsHowFarATransferIs() {
         server.says(200, STATE_JSON);
 
