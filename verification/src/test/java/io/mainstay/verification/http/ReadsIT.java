@@ -202,7 +202,10 @@ class ReadsIT {
     void listsTheAccountsOfAPartyAndOfALedger() throws Exception {
         String ledger = "ledger " + UUID.randomUUID();
         String party = bank.http()
-                .post("/v1/parties", "{\"ledger\":\"%s\",\"name\":\"Ada\"}".formatted(ledger), "party " + ledger)
+                .post(
+                        "/v1/parties",
+                        "{\"ledger\":\"%s\",\"name\":\"Ada\"}".formatted(ledger),
+                        UUID.randomUUID().toString())
                 .hasStatus(201)
                 .text("id");
         List<String> owned = new ArrayList<>();
@@ -214,7 +217,7 @@ class ReadsIT {
                             "/v1/accounts",
                             "{\"ledger\":\"%s\",\"asset\":\"EUR\",\"owner\":%s}"
                                     .formatted(ledger, isHers ? "\"" + party + "\"" : "null"),
-                            ledger + number)
+                            UUID.randomUUID().toString())
                     .hasStatus(201)
                     .text("id");
             all.add(0, id);

@@ -1,0 +1,254 @@
+package io.mainstay.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.core.access.Call;
+import io.mainstay.core.access.Endpoint;
+import io.mainstay.core.access.Fields;
+import io.mainstay.core.access.Read;
+import io.mainstay.core.access.Values;
+import io.mainstay.core.domain.Domains;
+import io.mainstay.domain.ledger.LedgerDomain;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.Liquibase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.ResourceAccessor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Each way of reading the ledger's tables finds its rows by an index of its own, at a million rows of each. */
+@SuppressWarnings("NullAway.Init")
+class ReadPathsTest {
+    /** By the name of the read, the indexes that its questions walk. */
+    private static final Map<String, List<List<String>>> INDEXES = Map.of(
+            "list-entries", List.of(List.of("uq_entries_account_version")),
+            "read-statement", List.of(List.of("idx_entries_account_created_at"), List.of("uq_entries_account_version")),
+            "list-party-accounts", List.of(List.of("idx_accounts_owner_id_created_at")),
+            "list-ledger-accounts", List.of(List.of("idx_accounts_ledger_created_at")),
+            "list-account-transfers", List.of(List.of("idx_transfers_from_created_at", "idx_transfers_to_created_at")),
+            "read-transfer", List.of(List.of("pk_transfers")));
+
+    private static final String FILL = """
+            ALTER TABLE entries SET UNLOGGED;
+            ALTER TABLE accounts SET UNLOGGED;
+            ALTER TABLE transfers SET UNLOGGED;
+            SET session_replication_role = replica;
+            INSERT INTO accounts (id, tenant, ledger, asset, balance_minor, version, owner_id, shard, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'ledger-' || n % 1000, 'EUR', 0, 2,
+                   CASE WHEN n % 10 = 0 THEN ('00000000-0000-8000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid END,
+                   0, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            INSERT INTO transfers (id, tenant, from_account_id, to_account_id, asset, amount_minor, shard, log_offset,
+                   created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '',
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex((n + 1) % 10000), 12, '0'))::uuid,
+                   'EUR', 1, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            INSERT INTO entries (id, account_id, transfer_id, asset, amount_minor, balance_minor, account_version, shard,
+                   log_offset, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+                   'EUR', 1, n / 10000 + 1, n / 10000 + 2, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            """;
+
+    private static final UUID ID = UUID.fromString("00000000-0000-8000-8000-000000000014");
+    private static final Instant MIDDLE = Instant.parse("2026-01-06T00:00:00Z");
+    private static final int LIMIT = 51;
+
+    private static EmbeddedPostgres server;
+
+    @BeforeAll
+    static void fill() throws IOException, SQLException, LiquibaseException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "off")
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("shared_buffers", "512MB")
+                .setServerConfig("maintenance_work_mem", "256MB")
+                .start();
+        ResourceAccessor own = new DirectoryResourceAccessor(Path.of("../db"));
+        migrate("changelog/001-positions.sql", own);
+        ResourceAccessor domains = new ClassLoaderResourceAccessor();
+        migrate("db/changelog/001-ledger.sql", domains);
+        migrate("db/changelog/002-ledger.sql", domains);
+        execute(FILL);
+        migrate("db/changelog/003-ledger.sql", domains);
+        execute("ANALYZE");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    static List<Read<?>> reads() {
+        return new LedgerDomain()
+                .access().reads().stream()
+                        .filter(read -> !questions(read).isEmpty())
+                        .<Read<?>>map(read -> read)
+                        .toList();
+    }
+
+    @Test
+    void everyReadOfTheDatabaseIsLookedAt() {
+        assertThat(reads())
+                .extracting(read -> read.endpoint().name())
+                .containsExactlyInAnyOrderElementsOf(INDEXES.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void walksItsIndexAndSortsNothing(Read<?> read) throws SQLException {
+        List<Question> questions = questions(read);
+        List<List<String>> indexes = INDEXES.getOrDefault(read.endpoint().name(), List.of());
+        assertThat(indexes).hasSameSizeAs(questions);
+        for (int index = 0; index < questions.size(); index++) {
+            String plan = plan(questions.get(index), call(read.endpoint()));
+            for (String name : indexes.get(index)) {
+                assertThat(plan).containsPattern("Index (Only )?Scan (Backward )?using " + name + " ");
+            }
+            assertThat(plan).doesNotContain("Seq Scan", "Bitmap").doesNotContainPattern("Sort +\\(");
+        }
+    }
+
+    @Test
+    void asksForRowsAndPositionOnceWhateverThePage() {
+        List<String> asked = new ArrayList<>();
+        ProjectionReads reads = new ProjectionReads(counting(asked), new Domains(List.of(new LedgerDomain())));
+        for (Read<?> read : reads()) {
+            for (Question question : questions(read)) {
+                asked.clear();
+                ProjectionReads.Page page = reads.page(
+                        "rows", question.query(), call(read.endpoint()), question.limit(), question.values());
+                assertThat(page.rows()).as(read.endpoint().name()).isNotEmpty();
+                assertThat(asked).as(read.endpoint().name()).hasSize(2);
+            }
+        }
+    }
+
+    /** The questions that a read asks, with values for what is behind the conditions, without the number of rows. */
+    private static List<Question> questions(Read<?> read) {
+        return switch (read) {
+            case Read.Lookup<?> lookup -> List.of(new Question(RowQuery.of(lookup.table(), lookup.conditions()), 1));
+            case Read.Listing<?> listing ->
+                List.of(new Question(
+                        RowQuery.ordered(listing.table(), listing.conditions(), listing.order()),
+                        LIMIT,
+                        Long.MAX_VALUE));
+            case Read.Timeline<?> timeline ->
+                List.of(new Question(
+                        RowQuery.timeline(timeline.table(), timeline.alternatives()),
+                        LIMIT,
+                        Instant.EPOCH,
+                        Instant.parse("9999-12-31T00:00:00Z"),
+                        new UUID(0, 0)));
+            case Read.Statement<?> statement -> {
+                Read.Listing<?> entries = statement.entries();
+                yield List.of(
+                        new Question(
+                                RowQuery.lastBefore(entries.table(), entries.conditions(), entries.order()), 1, MIDDLE),
+                        new Question(
+                                RowQuery.between(entries.table(), entries.conditions(), entries.order()),
+                                LIMIT,
+                                10L,
+                                90L));
+            }
+            case Read.Memory<?, ?> m -> List.of();
+            case Read.Anywhere<?, ?> a -> List.of();
+            case Read.Everywhere<?, ?> e -> List.of();
+            case Read.Changes<?> c -> List.of();
+        };
+    }
+
+    private static Call call(Endpoint endpoint) {
+        Object[] path = endpoint.fields().all().stream()
+                .map(field -> field.name().equals("ledger") ? "ledger-7" : ID)
+                .toArray();
+        return new Call("", new Values(endpoint.fields(), path), new Values(Fields.EMPTY, new Object[0]));
+    }
+
+    private static String plan(Question question, Call call) throws SQLException {
+        List<Object> values = new ArrayList<>(List.of(question.values()));
+        values.add(question.limit());
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                PreparedStatement explain = connection.prepareStatement(
+                        "EXPLAIN " + question.query().sql())) {
+            question.query().bind(explain, call, values);
+            List<String> lines = new ArrayList<>();
+            try (ResultSet found = explain.executeQuery()) {
+                while (found.next()) {
+                    lines.add(found.getString(1));
+                }
+            }
+            return String.join("\n", lines);
+        }
+    }
+
+    private static void migrate(String changelog, ResourceAccessor files) throws SQLException, LiquibaseException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Liquibase liquibase = new Liquibase(changelog, files, new JdbcConnection(connection))) {
+            liquibase.update(new Contexts());
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Notes each statement that is prepared. */
+    private static DataSource counting(List<String> asked) {
+        PGSimpleDataSource database = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                return (Connection) Proxy.newProxyInstance(
+                        ReadPathsTest.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("prepareStatement")) {
+                                asked.add((String) arguments[0]);
+                            }
+                            return method.invoke(connection, arguments);
+                        });
+            }
+        };
+        database.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        return database;
+    }
+
+    /**
+     * What is asked, as a handler asks it.
+     *
+     * @param limit rows at most
+     * @param values of the parameters between the conditions and the limit
+     */
+    private record Question(RowQuery query, int limit, Object... values) {}
+}
