@@ -215,8 +215,8 @@ class ReadsIT {
             String id = bank.http()
                     .post(
                             "/v1/accounts",
-                            "{\"ledger\":\"%s\",\"asset\":\"EUR\",\"owner\":%s}"
-                                    .formatted(ledger, isHers ? "\"" + party + "\"" : "null"),
+                            "{\"ledger\":\"%s\",\"asset\":\"EUR\"%s}"
+                                    .formatted(ledger, isHers ? ",\"owner\":\"" + party + "\"" : ""),
                             UUID.randomUUID().toString())
                     .hasStatus(201)
                     .text("id");
