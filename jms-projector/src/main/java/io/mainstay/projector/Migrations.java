@@ -69,6 +69,8 @@ final class Migrations {
                 Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(loader), database);
                 include(liquibase);
                 liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+                execute(connection, "SET statement_timeout = 0");
+                connection.commit();
                 lock(connection);
                 try {
                     liquibase.forceReleaseLocks();
@@ -77,6 +79,7 @@ final class Migrations {
                     // A connection goes back to its pool without lock and transaction, also after a failure.
                     connection.rollback();
                     execute(connection, UNLOCK);
+                    execute(connection, "RESET statement_timeout");
                     connection.commit();
                     connection.setAutoCommit(true);
                 }

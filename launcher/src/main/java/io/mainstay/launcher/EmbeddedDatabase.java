@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -25,6 +26,20 @@ final class EmbeddedDatabase {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final String SUPERUSER = "postgres";
+
+    /**
+     * Slow statements with their plans, changes of the schema, and what each statement costs in all. The values that
+     * statements work on stay out of the log: they may be personal.
+     */
+    private static final Map<String, String> OBSERVED = Map.of(
+            "shared_preload_libraries", "auto_explain,pg_stat_statements",
+            "auto_explain.log_min_duration", "50ms",
+            "auto_explain.log_format", "json",
+            "auto_explain.log_parameter_max_length", "0",
+            "log_parameter_max_length", "0",
+            "log_parameter_max_length_on_error", "0",
+            "log_statement", "ddl",
+            "log_lock_waits", "on");
 
     private final Settings settings;
     private final Path data;
@@ -58,8 +73,9 @@ final class EmbeddedDatabase {
             Files.createDirectories(data.getParent());
             ProcessBuilder.Redirect log =
                     ProcessBuilder.Redirect.appendTo(logFile().toFile());
-            EmbeddedPostgres.builder()
-                    .setPort(settings.databasePort())
+            EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder();
+            OBSERVED.forEach(postgres::setServerConfig);
+            postgres.setPort(settings.databasePort())
                     .setDataDirectory(data)
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setCleanDataDirectory(false)
@@ -112,12 +128,7 @@ final class EmbeddedDatabase {
     }
 
     private void createDatabase() throws SQLException {
-        PGSimpleDataSource superuser = new PGSimpleDataSource();
-        superuser.setServerNames(new String[] {settings.databaseHost()});
-        superuser.setPortNumbers(new int[] {settings.databasePort()});
-        superuser.setDatabaseName(SUPERUSER);
-        superuser.setUser(SUPERUSER);
-        try (Connection connection = superuser.getConnection();
+        try (Connection connection = superuser(SUPERUSER).getConnection();
                 Statement statement = connection.createStatement()) {
             String user = statement.enquoteIdentifier(settings.databaseUser(), true);
             String name = statement.enquoteIdentifier(settings.databaseName(), true);
@@ -128,6 +139,19 @@ final class EmbeddedDatabase {
                 statement.execute("create database " + name + " owner " + user);
             }
         }
+        try (Connection connection = superuser(settings.databaseName()).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create extension if not exists pg_stat_statements");
+        }
+    }
+
+    private PGSimpleDataSource superuser(String database) {
+        PGSimpleDataSource superuser = new PGSimpleDataSource();
+        superuser.setServerNames(new String[] {settings.databaseHost()});
+        superuser.setPortNumbers(new int[] {settings.databasePort()});
+        superuser.setDatabaseName(database);
+        superuser.setUser(SUPERUSER);
+        return superuser;
     }
 
     private static boolean isMissing(Connection connection, String query, String name) throws SQLException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Map;
@@ -44,6 +45,31 @@ class EmbeddedDatabaseTest {
         database.start();
         assertThat(query("select answer from kept")).isEqualTo("42");
         assertThat(database.process()).isPresent().get().isNotEqualTo(first);
+    }
+
+    @Test
+    void tellsSlowStatementsWithTheirPlansAndWithoutTheirValues() throws Exception {
+        database.start();
+        try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(database.port()));
+                PreparedStatement slow = connection.prepareStatement("select pg_sleep(0.06), ?::text as whom")) {
+            slow.setString(1, "alice@example.com");
+            slow.executeQuery().close();
+        }
+        execute("create table made_by_hand (id int)");
+
+        assertThat(Files.readString(database.logFile()))
+                .contains("\"Query Text\": \"select pg_sleep(0.06), $1::text as whom\"", "\"Node Type\"")
+                .contains("create table made_by_hand")
+                .doesNotContain("alice");
+    }
+
+    @Test
+    void countsWhatStatementsCost() throws Exception {
+        database.start();
+        query("select 41 + 1");
+
+        assertThat(query("select calls from pg_stat_statements where query = 'select $1 + $2'"))
+                .isEqualTo("1");
     }
 
     @Test

@@ -98,6 +98,18 @@ class InContainerIT {
         await("the transfer is in the database", () -> isProjected(transfer, posted));
     }
 
+    @Test
+    void readsThatTakeTooLongAreBrokenOff() throws Exception {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select current_setting('statement_timeout'), current_setting('transaction_read_only')");
+                ResultSet rows = statement.executeQuery()) {
+            assertTrue(rows.next());
+            assertEquals("30s", rows.getString(1));
+            assertEquals("on", rows.getString(2));
+        }
+    }
+
     private Outcome.Accepted accepted(Command command) throws Exception {
         Outcome outcome = gateway.submit(command, UUID.randomUUID())
                 .toCompletableFuture()

@@ -28,13 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills the server again and again while clients move money, and audits the books at the end.
+ * Kills the server again and again, and PostgreSQL every second time, while clients move money, and audits the books at
+ * the end.
  *
  * <p>{@code -Dmainstay.crash.seed} repeats the clients' choices of a run; the moments of death are never the same.
+ * {@code -Dmainstay.crash.kills} has the server killed more often.
  */
 class CrashIT {
     private static final int CLIENTS = 16;
-    private static final int KILLS = 5;
+    private static final int KILLS = Integer.getInteger("mainstay.crash.kills", 5);
     private static final int KILL_IN_RECOVERY = 3;
     private static final int ANSWERS_BETWEEN_KILLS_MIN = 300;
     private static final int ANSWERS_BETWEEN_KILLS_SPREAD = 3_000;
@@ -68,7 +70,7 @@ class CrashIT {
     }
 
     @Test
-    void losesAndDoublesNothingWhenTheServerIsKilled() throws Exception {
+    void losesAndDoublesNothingWhenServerAndDatabaseAreKilled() throws Exception {
         say("seed " + seed);
         Ledgers ledgers = Ledgers.open(patient, random);
         assertThat(ledgers.shards()).as("shards with accounts").hasSizeGreaterThan(1);
@@ -81,6 +83,13 @@ class CrashIT {
                 killInRecovery();
             }
             restart();
+            if (kill % 2 == 0) {
+                awaitAnswers(clients);
+                server.killDatabase();
+                // Commands go on without it.
+                awaitAnswers(clients);
+                server.start();
+            }
         }
         awaitAnswers(clients);
         stopped.set(true);

@@ -75,15 +75,34 @@ public final class TestServer implements AutoCloseable {
         mainstay.killServer();
     }
 
-    /** Stops PostgreSQL alone; {@link #start} starts it again. */
-    public void stopDatabase() throws IOException, InterruptedException {
-        ProcessHandle postgres = mainstay.status().stream()
+    /** Kills PostgreSQL alone, as by {@code kill -9}; {@link #start} starts it again. Its children end by themselves. */
+    public void killDatabase() throws InterruptedException {
+        ProcessHandle postgres = postgres();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postgres), postgres.descendants()).toList();
+        postgres.destroyForcibly();
+        for (ProcessHandle process : all) {
+            try {
+                process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IllegalStateException("process " + process.pid() + " of PostgreSQL goes on", e);
+            }
+        }
+    }
+
+    private ProcessHandle postgres() {
+        return mainstay.status().stream()
                 .filter(part -> part.name().equals("postgresql"))
                 .map(PartStatus::pid)
                 .mapToLong(pid -> pid.orElseThrow(() -> new IllegalStateException("PostgreSQL does not run")))
                 .mapToObj(pid -> ProcessHandle.of(pid).orElseThrow())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Stops PostgreSQL alone; {@link #start} starts it again. */
+    public void stopDatabase() throws IOException, InterruptedException {
+        ProcessHandle postgres = postgres();
         // SIGINT is PostgreSQL's fast shutdown.
         new ProcessBuilder("kill", "-INT", Long.toString(postgres.pid()))
                 .start()
