@@ -74,9 +74,8 @@ final class ReconcileRuns implements Reconciliation {
         try {
             while (true) {
                 stop.pause(config.interval());
-                if (running.compareAndSet(false, true)) {
-                    run(OptionalInt.empty(), new CompletableFuture<>());
-                }
+                // On a thread of its own: what a broken connection leaves in the container's memory ends with its thread.
+                reconcile(OptionalInt.empty());
             }
         } catch (StopSignal.StoppedException stopped) {
             LOG.fine("no more comparisons: the application stops");

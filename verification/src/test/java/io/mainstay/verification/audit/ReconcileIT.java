@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -138,13 +140,25 @@ class ReconcileIT {
 
     @Test
     @Order(4)
-    void saysThatItCannotCompareWithoutTheDatabase() throws Exception {
+    void saysThatItCannotCompareWithoutTheDatabaseAndGoesOnWithIt() throws Exception {
         server.stopDatabase();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         server.http().post(RECONCILE, "{}").isProblem(503, "reconcile-unavailable"));
         assertThat(Run.of().code).isEqualTo(1);
+
+        server.start();
+        assertThat(reconcile("").json().getBoolean("equal")).isFalse();
+        double before = runs("different");
+        await().atMost(PATIENCE).until(() -> runs("different") > before + 1);
+    }
+
+    private static double runs(String outcome) throws Exception {
+        Matcher sample = Pattern.compile(
+                        "(?m)^mainstay_reconcile_runs_total\\{[^}]*outcome=\"" + outcome + "\"[^}]*} ([0-9.E]+)")
+                .matcher(metrics());
+        return sample.find() ? Double.parseDouble(sample.group(1)) : 0;
     }
 
     /** A comparison on schedule may be under way. */
