@@ -74,7 +74,8 @@ final class ReconcileRuns implements Reconciliation {
         try {
             while (true) {
                 stop.pause(config.interval());
-                // On a thread of its own: what a broken connection leaves in the container's memory ends with its thread.
+                // On a thread of its own: what a broken connection leaves in the container's memory ends with its
+                // thread.
                 reconcile(OptionalInt.empty());
             }
         } catch (StopSignal.StoppedException stopped) {

@@ -99,9 +99,8 @@ class ReconcileIT {
     @Order(2)
     void refusesAShardThatIsNotThere() throws Exception {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> server.http()
-                        .post(RECONCILE + "?shard=9", "{}")
-                        .isProblem(400, "field-invalid"));
+                .untilAsserted(
+                        () -> server.http().post(RECONCILE + "?shard=9", "{}").isProblem(400, "field-invalid"));
         server.http().post(RECONCILE + "?shard=x", "{}").isProblem(400, "field-invalid");
         assertThat(Run.of("--shard", "9").code).isEqualTo(1);
         assertThat(Run.of("--url", "http://127.0.0.1:1").code).isEqualTo(3);
@@ -129,9 +128,10 @@ class ReconcileIT {
                     .contains("accounts id=" + moved + ": not in the database")
                     .contains("accounts tenant= asset=EUR: sum of balance_minor is '");
         });
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(metrics())
-                .containsPattern("mainstay_reconcile_differences\\{[^}]*} [1-9]")
-                .containsPattern("mainstay_reconcile_runs_total\\{[^}]*outcome=\"different\"[^}]*} [1-9]"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics())
+                        .containsPattern("mainstay_reconcile_differences\\{[^}]*} [1-9]")
+                        .containsPattern("mainstay_reconcile_runs_total\\{[^}]*outcome=\"different\"[^}]*} [1-9]"));
         assertThat(metrics()).containsPattern("mainstay_reconcile_age_seconds\\{?[^}]*}? [0-9]+");
         assertThat(Files.readString(server.log()))
                 .contains("engine and database differ: shard ")
@@ -144,8 +144,7 @@ class ReconcileIT {
         server.stopDatabase();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        server.http().post(RECONCILE, "{}").isProblem(503, "reconcile-unavailable"));
+                .untilAsserted(() -> server.http().post(RECONCILE, "{}").isProblem(503, "reconcile-unavailable"));
         assertThat(Run.of().code).isEqualTo(1);
 
         server.start();
