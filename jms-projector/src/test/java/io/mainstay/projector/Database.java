@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 
 /** What tests do to a database by hand. */
 final class Database {
+    private static final Domains LEDGER = new Domains(List.of(new LedgerDomain()));
+
     private final DataSource dataSource;
 
     Database(DataSource dataSource) {
@@ -58,8 +60,12 @@ final class Database {
     }
 
     void migrate() {
+        migrate(LEDGER);
+    }
+
+    void migrate(Domains domains) {
         try (Connection connection = dataSource.getConnection()) {
-            migrations().migrate(connection);
+            migrations(domains).migrate(connection);
         } catch (SQLException | liquibase.exception.LiquibaseException e) {
             throw new IllegalStateException(e);
         }
@@ -67,7 +73,7 @@ final class Database {
 
     void rollback(int count) {
         try (Connection connection = dataSource.getConnection()) {
-            migrations().rollback(connection, count);
+            migrations(LEDGER).rollback(connection, count);
         } catch (SQLException | liquibase.exception.LiquibaseException e) {
             throw new IllegalStateException(e);
         }
@@ -77,7 +83,7 @@ final class Database {
         execute("TRUNCATE accounts, transfers, entries, projection_positions");
     }
 
-    private static Migrations migrations() {
-        return new Migrations(Database.class.getClassLoader(), new Domains(List.of(new LedgerDomain())));
+    private static Migrations migrations(Domains domains) {
+        return new Migrations(Database.class.getClassLoader(), domains);
     }
 }

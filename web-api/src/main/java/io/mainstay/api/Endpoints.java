@@ -5,10 +5,11 @@ import io.mainstay.core.access.Read;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.reconcile.Reconciliation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Makes a handler of each operation and each read of the domains, once at the start. */
+/** Makes a handler of each operation and each read of the domains, and of our own operations, once at the start. */
 @Singleton
 final class Endpoints {
     private final Engine engine;
@@ -18,12 +19,20 @@ final class Endpoints {
     private final Routes routes = new Routes();
 
     @Inject
-    Endpoints(@FromServer Domains domains, Engine engine, History history, ProjectionReads rows, ProjectionWait wait) {
+    Endpoints(
+            @FromServer Domains domains,
+            Engine engine,
+            History history,
+            ProjectionReads rows,
+            ProjectionWait wait,
+            @FromServer Reconciliation reconciliation,
+            AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
         this.rows = rows;
         this.wait = wait;
         domains.all().forEach(this::add);
+        routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
     }
 
     Routes routes() {

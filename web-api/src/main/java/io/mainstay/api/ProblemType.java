@@ -28,6 +28,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("method-not-allowed", 405, "The path does not take this method");
     static final ProblemType NOT_ACCEPTABLE =
             new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
+    static final ProblemType RECONCILE_RUNNING =
+            new ProblemType("reconcile-running", 409, "Engine and database are being compared already");
     static final ProblemType VERSION_MISMATCH =
             new ProblemType("version-mismatch", 412, "What is to be changed is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
@@ -51,6 +53,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("projection-behind", 503, "The projection has not come so far yet");
     static final ProblemType HISTORY_UNAVAILABLE =
             new ProblemType("history-unavailable", 503, "The log cannot be read back at present");
+    static final ProblemType RECONCILE_UNAVAILABLE =
+            new ProblemType("reconcile-unavailable", 503, "Engine and database cannot be compared at present");
     static final ProblemType COMMAND_TIMEOUT =
             new ProblemType("command-timeout", 504, "The command was not answered in time");
 
@@ -67,6 +71,7 @@ record ProblemType(String code, int status, String title) {
             ROUTE_UNKNOWN,
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
+            RECONCILE_RUNNING,
             VERSION_MISMATCH,
             BODY_TOO_LARGE,
             MEDIA_TYPE_UNSUPPORTED,
@@ -80,6 +85,7 @@ record ProblemType(String code, int status, String title) {
             PROJECTION_UNAVAILABLE,
             PROJECTION_BEHIND,
             HISTORY_UNAVAILABLE,
+            RECONCILE_UNAVAILABLE,
             COMMAND_TIMEOUT);
 
     /** The type of a refusal that a domain has declared. */

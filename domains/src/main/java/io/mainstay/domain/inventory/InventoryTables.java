@@ -98,7 +98,8 @@ final class InventoryTables {
     static final Projection<InventoryEvent> PROJECTION = new Projection<>(
             List.of(WAREHOUSES, LINKS, ITEMS, LEVELS, RESERVATIONS, ORDERS, MOVES, MOVEMENTS),
             List.of("db/changelog/101-inventory.sql"),
-            InventoryTables::project);
+            InventoryTables::project,
+            List.of(InventoryChecks.warehouses(), InventoryChecks.stock()));
 
     private InventoryTables() {}
 

@@ -84,7 +84,8 @@ final class LedgerTables {
     static final Projection<LedgerEvent> PROJECTION = new Projection<>(
             List.of(ASSETS, PARTIES, ACCOUNTS, TRANSFERS, ENTRIES),
             List.of("db/changelog/001-ledger.sql", "db/changelog/002-ledger.sql", "db/changelog/003-ledger.sql"),
-            LedgerTables::project);
+            LedgerTables::project,
+            List.of(LedgerChecks.parties(), LedgerChecks.accounts()));
 
     private LedgerTables() {}
 

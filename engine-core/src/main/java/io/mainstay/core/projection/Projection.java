@@ -9,12 +9,24 @@ import java.util.List;
  * @param changelogs the migrations that make them, in their order: names of resources beside the domain's classes, each
  *     formatted SQL for Liquibase with a rollback for every changeset
  * @param rule total: takes every event that was ever decided
+ * @param checks how tables are compared with the state
  * @param <E> the events
  */
-public record Projection<E>(List<Table> tables, List<String> changelogs, Rule<E> rule) {
+public record Projection<E>(List<Table> tables, List<String> changelogs, Rule<E> rule, List<Check<?>> checks) {
     public Projection {
         tables = List.copyOf(tables);
         changelogs = List.copyOf(changelogs);
+        checks = List.copyOf(checks);
+        for (Check<?> check : checks) {
+            if (!tables.contains(check.table())) {
+                throw new IllegalArgumentException("a check is of " + check.table() + ", which is not projected");
+            }
+        }
+    }
+
+    /** No table can be compared with the state. */
+    public Projection(List<Table> tables, List<String> changelogs, Rule<E> rule) {
+        this(tables, changelogs, rule, List.of());
     }
 
     /** Nothing is shown. */

@@ -44,6 +44,9 @@ public interface LogOperations {
      */
     CompletionStage<List<AggregateChange>> changes(int shard, UUID aggregate, LogPoint from, int countMax);
 
-    /** Reads a state as it was before the first command at or behind the point. {@code read} runs on another thread. */
+    /**
+     * Reads a state as it was before the first command at or behind the point. {@code read} runs on another thread; the
+     * state is made for it alone, so it may be kept.
+     */
     <S, R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Class<S> stateType, Function<S, R> read);
 }
