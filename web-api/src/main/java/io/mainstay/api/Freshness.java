@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param after what the reading has to show; empty for what the engine had done when it was asked, if it comes in time
  */
-record Freshness(Optional<LogPosition> after, Duration waitMax) {
+record Freshness(Optional<Position> after, Duration waitMax) {
     static final String AFTER = "after";
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,9})\"?", Pattern.CASE_INSENSITIVE);
@@ -28,12 +28,12 @@ record Freshness(Optional<LogPosition> after, Duration waitMax) {
     }
 
     /** The place that a request wants to be past. */
-    static Optional<LogPosition> after(Exchange exchange, List<ShardStatus> shards) {
+    static Optional<Position> after(Exchange exchange, List<ShardStatus> shards) {
         String text = exchange.query().getFirst(AFTER);
         if (text == null) {
             return Optional.empty();
         }
-        LogPosition after = LogPosition.parse(text)
+        Position after = Position.parse(text)
                 .orElseThrow(() -> Requests.parameter(
                         AFTER, "after has to be <shard>:<offset> of an answer, such as 2:57, of up to 14 digits."));
         if (shards.stream().noneMatch(status -> status.shard() == after.shard())) {

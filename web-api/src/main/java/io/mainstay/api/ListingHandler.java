@@ -70,7 +70,7 @@ final class ListingHandler<S> implements Handler {
     private Reply reply(Exchange exchange, Call call, int shard, int limit, Page page) {
         String next =
                 page.more() ? Cursor.of(page.rows().get(page.rows().size() - 1).get(read.order())) : null;
-        LogPosition projected = page.projected().of(shard);
+        Position projected = page.projected().of(shard);
         JsonText json = new JsonText().object();
         DocumentWriter.list(read.list(), read.document(), page.rows(), json)
                 .text("next", next)

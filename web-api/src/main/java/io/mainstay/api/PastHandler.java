@@ -26,7 +26,7 @@ final class PastHandler implements Handler {
         return read.handle(exchange);
     }
 
-    private static void check(LogPosition after, List<ShardStatus> shards) {
+    private static void check(Position after, List<ShardStatus> shards) {
         for (ShardStatus status : shards) {
             if (status.shard() == after.shard()
                     && (!status.phase().isRunning() || status.nextOffset() <= after.offset())) {

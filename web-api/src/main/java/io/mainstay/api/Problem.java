@@ -102,7 +102,7 @@ record Problem(
             return new Place(decided.shard(), decided.offset(), decided.version(), null);
         }
 
-        static Place of(LogPosition position) {
+        static Place of(Position position) {
             return new Place(position.shard(), position.offset(), null, null);
         }
 

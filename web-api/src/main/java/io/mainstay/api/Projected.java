@@ -37,13 +37,13 @@ record Projected(Map<Integer, Long> before) {
         return before(shard) >= executedBefore;
     }
 
-    boolean shows(LogPosition position) {
+    boolean shows(Position position) {
         return before(position.shard()) > position.offset();
     }
 
     /** How far a shard has come; at offset -1 if nothing of it is projected. */
-    LogPosition of(int shard) {
-        return new LogPosition(shard, before(shard) - 1);
+    Position of(int shard) {
+        return new Position(shard, before(shard) - 1);
     }
 
     /** States in an answer how far one shard has come. */

@@ -53,7 +53,7 @@ final class ProjectionWait {
         if (wanted.after().isEmpty()) {
             return until(wanted.waitMax(), enough, read);
         }
-        LogPosition after = wanted.after().get();
+        Position after = wanted.after().get();
         return until(wanted.waitMax(), reading -> reading.projected().shows(after), read)
                 .thenApply(reading -> {
                     if (!reading.projected().shows(after)) {
@@ -85,8 +85,8 @@ final class ProjectionWait {
                 .thenCompose(again -> next(again, enough, read, endNanos, Math.min(PAUSE_MILLIS_MAX, pauseMillis * 2)));
     }
 
-    private ProblemException behind(LogPosition after, Projected projected) {
-        LogPosition come = projected.of(after.shard());
+    private ProblemException behind(Position after, Projected projected) {
+        Position come = projected.of(after.shard());
         Problem problem = Problem.of(
                         ProblemType.PROJECTION_BEHIND,
                         "The projection of shard %d is at offset %d, %d behind offset %d; ask again."

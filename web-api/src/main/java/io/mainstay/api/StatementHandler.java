@@ -95,7 +95,7 @@ final class StatementHandler<S> implements Handler {
                                 page.closing().order())
                         .text()
                 : null;
-        LogPosition projected = page.projected().of(shard);
+        Position projected = page.projected().of(shard);
         JsonText json = new JsonText()
                 .object()
                 .text("from", wish.range().from())

@@ -17,7 +17,7 @@ class FreshnessTest {
 
     @Test
     void takesThePositionOfAnyAnswer() {
-        assertThat(of("after=1:57").after()).hasValue(new LogPosition(1, 57));
+        assertThat(of("after=1:57").after()).hasValue(new Position(1, 57));
         assertThat(of("limit=5").after()).isEmpty();
     }
 

@@ -12,9 +12,9 @@ class ProjectedTest {
 
     @Test
     void showsWhatIsBelowItsPosition() {
-        assertThat(projected.shows(new LogPosition(0, 4))).isTrue();
-        assertThat(projected.shows(new LogPosition(0, 5))).isFalse();
-        assertThat(projected.shows(new LogPosition(7, 0))).isFalse();
+        assertThat(projected.shows(new Position(0, 4))).isTrue();
+        assertThat(projected.shows(new Position(0, 5))).isFalse();
+        assertThat(projected.shows(new Position(7, 0))).isFalse();
         assertThat(projected.covers(Map.of(0, 5L, 1, 9L))).isTrue();
         assertThat(projected.covers(Map.of(0, 5L, 2, 1L))).isFalse();
     }

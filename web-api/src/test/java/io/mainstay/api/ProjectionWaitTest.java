@@ -55,7 +55,7 @@ class ProjectionWaitTest {
     @Test
     void waitsForWhatTheCallerKnowsToBeThere() {
         assertThat(readUntil("after=1:5", Duration.ofSeconds(10)).projected().of(1))
-                .isEqualTo(new LogPosition(1, 5));
+                .isEqualTo(new Position(1, 5));
         assertThat(reads).as("one more offset is shown by each").hasValue(6);
     }
 

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  *
  * @param offset of a command; -1 before the first
  */
-record LogPosition(int shard, long offset) {
+record Position(int shard, long offset) {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,5}):([0-9]{1,14})");
 
     /** Empty if the text is no place. */
-    static Optional<LogPosition> parse(String text) {
+    static Optional<Position> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
-                ? Optional.of(new LogPosition(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2))))
+                ? Optional.of(new Position(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2))))
                 : Optional.empty();
     }
 
