@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class Reconcile implements Callable<Integer> {
     private static final int NOT_RUNNING = 3;
+    private static final int BAD_REQUEST = 400;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     /** The server has a limit of its own, up to a day. */
     private static final Duration ANSWER_MAX = Duration.ofHours(25);
@@ -63,7 +64,9 @@ public final class Reconcile implements Callable<Integer> {
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     System.err.println("reconcile: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
+                    return failure instanceof IllegalArgumentException
+                            ? CommandLine.ExitCode.USAGE
+                            : CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
     }
@@ -99,8 +102,12 @@ public final class Reconcile implements Callable<Integer> {
             throw new IOException("the server answers " + answer.statusCode() + " and no JSON", e);
         }
         if (answer.statusCode() != 200) {
-            throw new IOException(
-                    object.getString("detail", "the server answers " + answer.statusCode() + " without a reason"));
+            String reason =
+                    object.getString("detail", "the server answers " + answer.statusCode() + " without a reason");
+            if (answer.statusCode() == BAD_REQUEST) {
+                throw new IllegalArgumentException(reason);
+            }
+            throw new IOException(reason);
         }
         return object;
     }

@@ -95,7 +95,7 @@ class ReconcileIT {
                 .untilAsserted(
                         () -> server.http().post(RECONCILE + "?shard=9", "{}").isProblem(400, "field-invalid"));
         server.http().post(RECONCILE + "?shard=x", "{}").isProblem(400, "field-invalid");
-        assertThat(Run.of("--shard", "9").code).isEqualTo(1);
+        assertThat(Run.of("--shard", "9").code).isEqualTo(2);
         assertThat(Run.of("--url", "http://127.0.0.1:1").code).isEqualTo(3);
         assertThat(server.http().get("/openapi?format=json").body()).contains(RECONCILE, "ReconcileReport");
     }
