@@ -3,9 +3,7 @@ package io.mainstay.verification.benchmark;
 import io.mainstay.core.gateway.ShardStatus;
 import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.engine.Engine;
-import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
-import io.mainstay.engine.SnapshotSchedule;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,18 +59,8 @@ final class RecoveryLoad implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private EngineConfig config() {
-        return new EngineConfig(
-                workplace.shards,
-                65_536,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                new SnapshotSchedule(Duration.ofDays(1), Integer.MAX_VALUE),
-                ShardConfig.DEFAULT);
-    }
-
     private void fill(Path directory) throws Exception {
-        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, config())) {
+        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, workplace.config())) {
             Engine engine = local.serve(logs -> logs);
             try {
                 UUID[][] accounts = workplace.openAccounts(engine);
@@ -100,7 +88,7 @@ final class RecoveryLoad implements Callable<Integer> {
 
     private void recover(Path directory) throws Exception {
         long startNanos = System.nanoTime();
-        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, config())) {
+        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, workplace.config())) {
             long brokerNanos = System.nanoTime() - startNanos;
             startNanos = System.nanoTime();
             Engine engine = local.serve(logs -> logs);

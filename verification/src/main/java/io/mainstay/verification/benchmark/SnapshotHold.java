@@ -1,10 +1,7 @@
 package io.mainstay.verification.benchmark;
 
-import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.engine.Engine;
-import io.mainstay.engine.EngineConfig;
 import io.mainstay.engine.SnapshotKeeper;
-import io.mainstay.engine.SnapshotSchedule;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -57,7 +54,7 @@ final class SnapshotHold implements Callable<Integer> {
         }
         seed = workplace.seed;
         Path directory = workplace.makeDirectory();
-        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, config())) {
+        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, workplace.config())) {
             measure(local, local.serve(logs -> logs));
         } finally {
             Workplace.delete(directory);
@@ -137,16 +134,6 @@ final class SnapshotHold implements Callable<Integer> {
             }
         }
         return millis;
-    }
-
-    private EngineConfig config() {
-        return new EngineConfig(
-                workplace.shards,
-                65_536,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                new SnapshotSchedule(Duration.ofDays(1), Integer.MAX_VALUE),
-                ShardConfig.DEFAULT);
     }
 
     private static double millis(Histogram nanos, double percentile) {

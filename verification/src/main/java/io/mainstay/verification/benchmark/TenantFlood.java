@@ -1,9 +1,6 @@
 package io.mainstay.verification.benchmark;
 
-import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.engine.Engine;
-import io.mainstay.engine.EngineConfig;
-import io.mainstay.engine.SnapshotSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -80,7 +77,7 @@ final class TenantFlood implements Callable<Integer> {
         seed = workplace.seed;
         Path directory = workplace.makeDirectory();
         int refused = 0;
-        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, config())) {
+        try (LocalEngine local = LocalEngine.start(workplace.brokerXml, directory, workplace.config())) {
             Engine engine = local.serve(logs -> logs);
             try {
                 UUID[][] modest = workplace.openAccounts(engine, MODEST, ++seed);
@@ -170,15 +167,5 @@ final class TenantFlood implements Callable<Integer> {
         Histogram nanos = new Histogram(3);
         generator.addTo(nanos, nanos);
         return nanos;
-    }
-
-    private EngineConfig config() {
-        return new EngineConfig(
-                workplace.shards,
-                65_536,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
-                new SnapshotSchedule(Duration.ofDays(1), Integer.MAX_VALUE),
-                ShardConfig.DEFAULT);
     }
 }

@@ -4,10 +4,14 @@ import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.gateway.Outcome;
 import io.mainstay.core.route.Directory;
 import io.mainstay.core.route.ShardRouter;
+import io.mainstay.core.shard.ShardConfig;
 import io.mainstay.domain.ledger.OpenAccount;
+import io.mainstay.engine.EngineConfig;
+import io.mainstay.engine.SnapshotSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +51,17 @@ final class Workplace {
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "default: ${DEFAULT-VALUE}")
     long seed = 1;
+
+    /** Shards as they usually are, without snapshots but those that are asked for. */
+    EngineConfig config() {
+        return new EngineConfig(
+                shards,
+                65_536,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                new SnapshotSchedule(Duration.ofDays(1), Integer.MAX_VALUE),
+                ShardConfig.DEFAULT);
+    }
 
     Path makeDirectory() throws IOException {
         return Files.createTempDirectory(directory, "mainstay-bench-");
