@@ -256,7 +256,9 @@ final class ShardHost implements Runnable {
             if (lastSnapshot.isEmpty()) {
                 lastSnapshot = recovery.snapshot().map(snapshot -> new Snapshot(snapshot.offset(), clock.nowMicros()));
             }
-            stored.recovered(number, shard.stored());
+            if (config.quotas().limitStored()) {
+                stored.recovered(number, shard.stored());
+            }
             router.recovered(number);
             gate.recovered();
             running = new Running(shard, log);

@@ -22,7 +22,7 @@ public record TenantQuotas(TenantQuota common, Map<String, TenantQuota> own) {
     }
 
     /** True if some tenant may not store any number of aggregates. */
-    boolean limitStored() {
+    public boolean limitStored() {
         return all().anyMatch(quota -> quota.storedMax() != TenantQuota.UNLIMITED);
     }
 
