@@ -34,8 +34,11 @@ final class ProjectionReads {
     private static final String CONNECTION_EXCEPTIONS = "08";
 
     private static final String OPERATOR_INTERVENTIONS = "57P0";
+    /** The projection target whose tables are read. */
+    static final String TARGET = "sql";
+
     private static final String POSITIONS =
-            "select shard, executed_before from projection_positions where target = 'sql'";
+            "select shard, executed_before from projection_positions where target = '" + TARGET + "'";
 
     private final DataSource database;
     private final List<Table> tables;

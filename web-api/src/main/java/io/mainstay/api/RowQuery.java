@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,28 @@ record RowQuery(Table table, List<List<Condition>> alternatives, String sql) {
     /** Asks whether the table and its columns are there. */
     static String probe(Table table) {
         return "select " + names(table.columns(), ", ") + " from " + table.name() + " limit 0";
+    }
+
+    /** The key of the only row that can meet the conditions; empty if they leave a part of it open. */
+    Optional<List<Object>> key(Call call) {
+        List<Object> key = new ArrayList<>();
+        for (Column<?> column : table.key()) {
+            for (Condition condition : alternatives.get(0)) {
+                if (condition.column().equals(column)) {
+                    key.add(condition.value().apply(call));
+                    break;
+                }
+            }
+        }
+        return alternatives.size() == 1 && key.size() == table.key().size() ? Optional.of(key) : Optional.empty();
+    }
+
+    /** The values that the conditions ask for. */
+    List<Object> conditions(Call call) {
+        return alternatives.stream()
+                .flatMap(List::stream)
+                .map(condition -> condition.value().apply(call))
+                .toList();
     }
 
     /**

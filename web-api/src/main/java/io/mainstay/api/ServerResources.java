@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.projection.ProjectionFeed;
 import io.mainstay.core.reconcile.Reconciliation;
 import io.mainstay.core.replay.LogOperations;
 import jakarta.annotation.Resource;
@@ -9,6 +10,7 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -33,6 +35,11 @@ final class ServerResources {
 
     @Produces
     @FromServer
+    @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionFeed")
+    ProjectionFeed projections;
+
+    @Produces
+    @FromServer
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
 
@@ -51,6 +58,16 @@ final class ServerResources {
     @Produces
     @FromServer
     static ApiConfig config() {
-        return ApiConfig.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        return ApiConfig.from(ServerResources::setting);
+    }
+
+    @Produces
+    @FromServer
+    static CacheConfig cacheConfig() {
+        return CacheConfig.from(ServerResources::setting);
+    }
+
+    private static Optional<String> setting(String name) {
+        return ConfigProvider.getConfig().getOptionalValue(name, String.class);
     }
 }
