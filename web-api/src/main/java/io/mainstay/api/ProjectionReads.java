@@ -29,7 +29,6 @@ final class ProjectionReads {
     private static final Logger LOG = Logger.getLogger(ProjectionReads.class.getName());
     private static final int QUERY_SECONDS_MAX = 5;
     private static final int RETRY_MILLIS = 1000;
-    private static final int POOLED_CONNECTIONS_MAX = 32;
     /** Classes of SQLSTATE: PostgreSQL's documentation, appendix A. */
     private static final String CONNECTION_EXCEPTIONS = "08";
 
@@ -151,7 +150,7 @@ final class ProjectionReads {
             try (Connection connection = database.getConnection()) {
                 return askAtOnce(connection, query);
             } catch (SQLException e) {
-                if (attempt > POOLED_CONNECTIONS_MAX || !isDeadConnection(e)) {
+                if (attempt > PoolConfig.READ_CONNECTIONS_MAX || !isDeadConnection(e)) {
                     throw e;
                 }
             }

@@ -13,6 +13,9 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Timer;
 
 /** All that the API gets from outside: the engine, threads to answer on, the database of the projections, settings. */
 @Singleton
@@ -43,10 +46,26 @@ final class ServerResources {
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
 
+    @Resource(lookup = "jdbc/mainstay-read")
+    private DataSource database;
+
+    /** The database that is read, with the time that its connections are waited for in the metrics. */
+    @Produces
+    @Singleton
+    @FromServer
+    DataSource database(MetricRegistry registry) {
+        Timer waited = registry.timer(Metadata.builder()
+                .withName("mainstay_read_connection")
+                .withDescription("Time that reads wait for a connection of the pool")
+                .build());
+        return new TimedPool(database, waited::update);
+    }
+
     @Produces
     @FromServer
-    @Resource(lookup = "jdbc/mainstay-read")
-    DataSource database;
+    static PoolConfig poolConfig() {
+        return PoolConfig.from(ServerResources::setting);
+    }
 
     @Produces
     @Singleton
