@@ -3,11 +3,14 @@ package io.mainstay.api;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.mainstay.api.ProjectionReads.Search;
 import io.mainstay.core.access.Call;
+import io.mainstay.core.access.Read;
+import io.mainstay.core.domain.Domains;
 import io.mainstay.core.projection.ProjectedRows;
 import io.mainstay.core.projection.ProjectionFeed;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -25,14 +28,15 @@ final class CachedReads {
             ProjectionReads reads,
             @FromServer ProjectionFeed feed,
             @FromServer CacheConfig config,
+            @FromServer Domains domains,
             MetricRegistry registry) {
-        this(reads, feed, config, Ticker.systemTicker());
+        this(reads, feed, config, lookups(domains), Ticker.systemTicker());
         cache.ifPresent(kept -> new CacheMetrics(registry).register(figures, kept));
     }
 
-    CachedReads(ProjectionReads reads, ProjectionFeed feed, CacheConfig config, Ticker ticker) {
+    CachedReads(ProjectionReads reads, ProjectionFeed feed, CacheConfig config, List<RowQuery> lookups, Ticker ticker) {
         this.reads = reads;
-        this.cache = config.isOn() ? Optional.of(new RowCache(config, ticker)) : Optional.empty();
+        this.cache = config.isOn() ? Optional.of(new RowCache(config, lookups, ticker)) : Optional.empty();
         this.subscription =
                 cache.map(kept -> feed.subscribe(rows -> committed(kept, rows))).orElse(() -> {});
     }
@@ -73,6 +77,15 @@ final class CachedReads {
     @PreDestroy
     void stop() {
         subscription.close();
+    }
+
+    private static List<RowQuery> lookups(Domains domains) {
+        return domains.all().stream()
+                .<Read<?>>flatMap(domain -> domain.access().reads().stream())
+                .filter(Read.Lookup.class::isInstance)
+                .map(read -> (Read.Lookup<?>) read)
+                .map(lookup -> RowQuery.of(lookup.table(), lookup.conditions()))
+                .toList();
     }
 
     private static void committed(RowCache cache, ProjectedRows rows) {

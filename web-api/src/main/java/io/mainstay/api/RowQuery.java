@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,18 +90,21 @@ record RowQuery(Table table, List<List<Condition>> alternatives, String sql) {
         return "select " + names(table.columns(), ", ") + " from " + table.name() + " limit 0";
     }
 
-    /** The key of the only row that can meet the conditions; empty if they leave a part of it open. */
-    Optional<List<Object>> key(Call call) {
-        List<Object> key = new ArrayList<>();
-        for (Column<?> column : table.key()) {
-            for (Condition condition : alternatives.get(0)) {
-                if (condition.column().equals(column)) {
-                    key.add(condition.value().apply(call));
-                    break;
-                }
-            }
+    /** The columns of the key that the conditions ask for. */
+    List<Column<?>> keyColumns() {
+        List<Column<?>> columns = new ArrayList<>(table.key());
+        for (List<Condition> conditions : alternatives) {
+            columns.retainAll(conditions.stream().map(Condition::column).toList());
         }
-        return alternatives.size() == 1 && key.size() == table.key().size() ? Optional.of(key) : Optional.empty();
+        return columns;
+    }
+
+    /** The condition that a column has to meet in every row that is found. */
+    Condition condition(Column<?> column) {
+        return alternatives.get(0).stream()
+                .filter(condition -> condition.column().equals(column))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The values that the conditions ask for. */

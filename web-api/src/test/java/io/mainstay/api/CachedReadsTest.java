@@ -157,6 +157,7 @@ class CachedReadsTest {
                     return () -> subscribed.remove(consumer);
                 },
                 new CacheConfig(100, staleMax),
+                List.of(KeptTable.BY_KEY),
                 nowNanos::get);
     }
 

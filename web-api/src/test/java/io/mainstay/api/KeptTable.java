@@ -39,7 +39,32 @@ final class KeptTable {
                 List.of(new Condition(ID, call -> call.get(WANTED)), new Condition(TENANT, call -> call.tenant())));
     }
 
+    /** A table whose rows have a key of two columns, and are asked for by one. */
+    private static final Column<UUID> OWNER;
+
+    private static final Column<UUID> PART_ID;
+    private static final Table PARTS;
+
+    static final RowQuery BY_PART;
+
+    static {
+        Table.Builder table = Table.named("parts");
+        OWNER = table.key("owner", ColumnType.UUID);
+        PART_ID = table.key("id", ColumnType.UUID);
+        PARTS = table.build();
+        BY_PART = RowQuery.of(PARTS, List.of(new Condition(PART_ID, call -> call.get(WANTED))));
+    }
+
     private KeptTable() {}
+
+    static Search part(UUID id, Map<Integer, Long> before) {
+        return new Search(Optional.of(Row.of(PARTS).set(OWNER, id).set(PART_ID, id)), new Projected(before));
+    }
+
+    static ProjectedRows committedPart(long firstOffset, long nextOffset, UUID id) {
+        Row row = Row.of(PARTS).set(OWNER, id).set(PART_ID, id);
+        return new ProjectedRows("sql", 0, firstOffset, nextOffset, List.of(row));
+    }
 
     static Call call(String tenant, UUID id) {
         Fields fields = Fields.of(WANTED);

@@ -37,6 +37,7 @@ class ReadSpeed {
                         new ProjectionReads(new PooledConnection(pooled), new Domains(List.of())),
                         consumer -> () -> {},
                         new CacheConfig(10_000, Duration.ofHours(1)),
+                        List.of(KeptTable.BY_KEY),
                         System::nanoTime);
                 for (int row = 0; row < HOT_ROWS; row++) {
                     reads.search("row", KeptTable.BY_KEY, call(row));

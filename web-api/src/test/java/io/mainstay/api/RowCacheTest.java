@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.api.ProjectionReads.Search;
 import io.mainstay.core.access.Call;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class RowCacheTest {
     private static final int COMMITS = 300_000;
 
     private final AtomicLong nowNanos = new AtomicLong(Long.MAX_VALUE - 1000);
-    private final RowCache cache = new RowCache(new CacheConfig(100, STALE_MAX), nowNanos::get);
+    private final RowCache cache =
+            new RowCache(new CacheConfig(100, STALE_MAX), List.of(KeptTable.BY_KEY, KeptTable.BY_PART), nowNanos::get);
 
     @Test
     void statesWhereTheRowWasRead() {
@@ -118,6 +120,24 @@ class RowCacheTest {
     }
 
     @Test
+    void forgetsARowThatWasAskedForByAPartOfItsKey() {
+        cache.keep(KeptTable.BY_PART, CALL, KeptTable.part(ROW, Map.of(0, 10L)), cache.nowNanos());
+        assertThat(cache.find(KeptTable.BY_PART, CALL)).isPresent();
+
+        cache.committed(KeptTable.committedPart(10, 11, ROW));
+
+        assertThat(cache.find(KeptTable.BY_PART, CALL)).isEmpty();
+    }
+
+    @Test
+    void keepsNothingThatItWasNotMadeFor() {
+        RowCache other = new RowCache(new CacheConfig(100, STALE_MAX), List.of(KeptTable.BY_PART), nowNanos::get);
+        other.keep(KeptTable.BY_KEY, CALL, KeptTable.found(ROW, 1, Map.of()), other.nowNanos());
+
+        assertThat(other.find(KeptTable.BY_KEY, CALL)).isEmpty();
+    }
+
+    @Test
     void isBounded() {
         for (int number = 0; number < 1000; number++) {
             UUID id = new UUID(2, number);
@@ -132,7 +152,8 @@ class RowCacheTest {
     /** A writer commits, and is heard of later; readers read before and keep after that, as they will. */
     @Test
     void isRightAtThePositionsThatItStatesWhileRowsChange() {
-        RowCache raced = new RowCache(new CacheConfig(100, Duration.ofMinutes(1)), System::nanoTime);
+        RowCache raced =
+                new RowCache(new CacheConfig(100, Duration.ofMinutes(1)), List.of(KeptTable.BY_KEY), System::nanoTime);
         long[] amounts = new long[COMMITS + 1];
         AtomicReference<Search> database = new AtomicReference<>(KeptTable.found(ROW, 0, Map.of(0, 0L)));
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
