@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The projection on the PostgreSQL that Mainstay brings along. */
 @SuppressWarnings("NullAway.Init")
-final class EmbeddedProjectionTest extends ProjectionContract {
+class EmbeddedProjectionTest extends ProjectionContract {
     private static EmbeddedServer server;
 
     @BeforeAll

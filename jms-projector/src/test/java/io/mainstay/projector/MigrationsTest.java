@@ -27,6 +27,8 @@ final class MigrationsTest {
             UNION ALL
             SELECT indexdef FROM pg_indexes
              WHERE schemaname = 'public' AND tablename NOT LIKE 'databasechangelog%'
+            UNION ALL
+            SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
              ORDER BY 1
             """;
 
