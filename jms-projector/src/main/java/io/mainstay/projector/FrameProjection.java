@@ -110,7 +110,8 @@ final class FrameProjection {
                 break;
             }
         }
-        ProjectedRows written = new ProjectedRows(target.name(), key.shard(), firstOffset, row.executedBefore(), batch.rows());
+        ProjectedRows written =
+                new ProjectedRows(target.name(), key.shard(), firstOffset, row.executedBefore(), batch.rows());
         if (projected == 0) {
             return new Projected(verdict, position, 0, skipped, 0, written);
         }

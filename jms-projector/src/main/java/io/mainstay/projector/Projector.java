@@ -117,7 +117,8 @@ public class Projector {
         List<ProjectionTarget> targets = Targets.load(loader, domains, config.targets());
         List<ProjectionHook> hooks = Stream.concat(
                         Stream.of(feed),
-                        ServiceLoader.load(ProjectionHook.class, loader).stream().map(ServiceLoader.Provider::get))
+                        ServiceLoader.load(ProjectionHook.class, loader).stream()
+                                .map(ServiceLoader.Provider::get))
                 .toList();
         Schema schema = new Schema(dataSource, new Migrations(loader, targets), backoff, stop);
         CircuitBreaker breaker = new CircuitBreaker(backoff, clock, stop);

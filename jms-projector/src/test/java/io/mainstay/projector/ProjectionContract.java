@@ -506,7 +506,8 @@ abstract class ProjectionContract {
 
             @Override
             public void after(ProjectedRows rows) {
-                told.add("after " + rows.firstOffset() + " to " + rows.nextOffset() + ", " + database.number("SELECT count(*) FROM accounts"));
+                told.add("after " + rows.firstOffset() + " to " + rows.nextOffset() + ", "
+                        + database.number("SELECT count(*) FROM accounts"));
                 throw new IllegalStateException("goes no further");
             }
         });
