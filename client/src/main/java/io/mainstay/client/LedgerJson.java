@@ -78,6 +78,22 @@ final class LedgerJson {
                 Members.position(json.getJsonObject("projection")));
     }
 
+    static Statement statement(JsonObject json) {
+        return new Statement(
+                Members.time(json, "from"),
+                Members.time(json, "to"),
+                Members.number(json, "openingBalanceMinor"),
+                Members.number(json, "closingBalanceMinor"),
+                Members.list(json, "entries", LedgerJson::entry),
+                Members.nullableText(json, "next"),
+                Members.position(json.getJsonObject("projection")));
+    }
+
+    static AccountPage accountPage(JsonObject json) {
+        return new AccountPage(
+                Members.list(json, "accounts", LedgerJson::listedAccount), Members.nullableText(json, "next"));
+    }
+
     static ChangePage changePage(JsonObject json) {
         return new ChangePage(
                 json.getInt("shard"),
@@ -116,6 +132,24 @@ final class LedgerJson {
                         error -> new MainstayProblem.FieldError(
                                 error.getString("pointer", ""), error.getString("detail", "")))
                 : List.of();
+    }
+
+    private static ListedAccount listedAccount(JsonObject json) {
+        return new ListedAccount(
+                Members.uuid(json, "id"),
+                json.getString("ledger"),
+                json.getString("asset"),
+                json.getString("status"),
+                Members.nullableNumber(json, "minBalanceMinor"),
+                Members.nullableNumber(json, "maxBalanceMinor"),
+                Members.number(json, "balanceMinor"),
+                Members.number(json, "reservedMinor"),
+                Members.number(json, "expectedMinor"),
+                Members.text(json, "reference"),
+                Members.nullableUuid(json, "owner"),
+                Members.number(json, "version"),
+                json.getInt("shard"),
+                Members.time(json, "openedAt"));
     }
 
     private static Entry entry(JsonObject json) {

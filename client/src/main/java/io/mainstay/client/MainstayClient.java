@@ -86,6 +86,27 @@ public final class MainstayClient implements AutoCloseable {
         return http.get(entriesPath(account, limit, cursor) + "&" + after(after), LedgerJson::entryPage);
     }
 
+    /** What a range of time did to an account, from the database: its balances before and after, and entries, the oldest first. */
+    public Statement statement(UUID account, Range range) {
+        return http.get(account(account, "/statement" + range.query()), LedgerJson::statement);
+    }
+
+    /** Transfers from an account or to it, the latest first, from the database; not those of more than two accounts. */
+    public TransferPage transfers(UUID account, Range range) {
+        return http.get(account(account, "/transfers" + range.query()), TransferJson::page);
+    }
+
+    /** The accounts that a party owns, opened last first, from the database. */
+    public AccountPage accountsOf(UUID party, Range range) {
+        return http.get(Request.PARTIES + "/" + party + "/accounts" + range.query(), LedgerJson::accountPage);
+    }
+
+    /** The accounts of a ledger, opened last first, from the database; none if there is no such ledger. */
+    public AccountPage accountsIn(String ledger, Range range) {
+        String name = URLEncoder.encode(ledger, StandardCharsets.UTF_8).replace("+", "%20");
+        return http.get("/v1/ledgers/" + name + "/accounts" + range.query(), LedgerJson::accountPage);
+    }
+
     /** A transfer, as soon as it is written to the database. */
     public Transfer transfer(UUID id) {
         return http.get(Request.TRANSFERS + "/" + id, TransferJson::transfer);

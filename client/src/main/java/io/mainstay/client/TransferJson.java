@@ -29,6 +29,11 @@ final class TransferJson {
                 Members.time(json, TIMES));
     }
 
+    static TransferPage page(JsonObject json) {
+        return new TransferPage(
+                Members.list(json, "transfers", TransferJson::transfer), Members.nullableText(json, "next"));
+    }
+
     static List<TransferResult> results(JsonObject json) {
         return Members.list(json, "results", TransferJson::result);
     }

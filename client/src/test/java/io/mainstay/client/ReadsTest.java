@@ -5,8 +5,12 @@ import static io.mainstay.client.Samples.ALICE;
 import static io.mainstay.client.Samples.BANK;
 import static io.mainstay.client.Samples.STATE_JSON;
 import static io.mainstay.client.Samples.TRANSFER;
+import static io.mainstay.client.Samples.accountsJson;
 import static io.mainstay.client.Samples.changesJson;
+import static io.mainstay.client.Samples.statementJson;
+import static io.mainstay.client.Samples.transfersJson;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +110,71 @@ class ReadsTest {
 
         assertThat(server.asked().get(0).path()).isEqualTo("/v1/transfers/" + TRANSFER + "?after=2:18");
         assertThat(server.asked().get(1).path()).isEqualTo("/v1/accounts/" + BANK + "/entries?limit=5&after=2:18");
+    }
+
+    @Test
+    void readsAStatement() {
+        server.says(200, statementJson("\"c=\"")).says(200, statementJson("null"));
+        Instant from = Instant.parse("2026-11-01T00:00:00Z");
+        Range november = Range.all(5).between(from, Instant.parse("2026-12-01T00:00:00Z"));
+
+        Statement first = client.statement(BANK, november);
+        Statement last = client.statement(BANK, november.at(first.next()).showing(new Position(2, 18)));
+
+        assertThat(first.from()).isEqualTo(from);
+        assertThat(first.openingBalanceMinor()).isZero();
+        assertThat(first.closingBalanceMinor()).isEqualTo(-1250);
+        assertThat(first.entries()).extracting(Entry::transferId).containsExactly(TRANSFER);
+        assertThat(first.projection()).isEqualTo(new Position(2, 18));
+        assertThat(last.next()).isNull();
+        String path = "/v1/accounts/" + BANK + "/statement?limit=5&from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z";
+        assertThat(server.asked().get(0).path()).isEqualTo(path);
+        assertThat(server.asked().get(1).path()).isEqualTo(path + "&cursor=c%3D&after=2:18");
+    }
+
+    @Test
+    void listsTheTransfersOfAnAccount() {
+        server.says(200, transfersJson("\"c\""));
+
+        TransferPage page = client.transfers(BANK, Range.all(7));
+
+        assertThat(page.transfers()).extracting(Transfer::id).containsExactly(TRANSFER);
+        assertThat(page.next()).isEqualTo("c");
+        assertThat(server.asked().get(0).path()).isEqualTo("/v1/accounts/" + BANK + "/transfers?limit=7");
+    }
+
+    @Test
+    void listsTheAccountsOfAPartyAndOfALedger() {
+        server.says(200, accountsJson("null")).says(200, accountsJson("null"));
+
+        AccountPage owned = client.accountsOf(ALICE, Range.all(7));
+        client.accountsIn("Größe 1/2", Range.all(7));
+
+        assertThat(owned.accounts())
+                .containsExactly(new ListedAccount(
+                        BANK,
+                        "main",
+                        "EUR",
+                        "frozen",
+                        -5L,
+                        null,
+                        100,
+                        30,
+                        7,
+                        "",
+                        ALICE,
+                        4,
+                        2,
+                        Instant.parse("2026-11-21T10:15:30.123456Z")));
+        assertThat(server.asked().get(0).path()).isEqualTo("/v1/parties/" + ALICE + "/accounts?limit=7");
+        assertThat(server.asked().get(1).path()).isEqualTo("/v1/ledgers/Gr%C3%B6%C3%9Fe%201%2F2/accounts?limit=7");
+    }
+
+    @Test
+    void refusesARangeThatIsNone() {
+        assertThatThrownBy(() -> Range.all(0)).hasMessage("limit is 0, 1 to 500 wanted");
+        assertThatThrownBy(() -> Range.all(1).between(Instant.ofEpochSecond(2), Instant.ofEpochSecond(1)))
+                .hasMessageContaining("before from");
     }
 
     @Test

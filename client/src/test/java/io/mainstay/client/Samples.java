@@ -37,7 +37,26 @@ public final class Samples {
              {"account":"%s","asset":"EUR","amountMinor":-30},{"account":"%s","asset":"EUR","amountMinor":30}],
              "shard":2,"offset":18}""".formatted(TRANSFER, BANK, ALICE);
 
+    public static final String LISTED_JSON = """
+            {"accounts":[{"id":"%s","ledger":"main","asset":"EUR","status":"frozen","minBalanceMinor":-5,
+             "maxBalanceMinor":null,"balanceMinor":100,"reservedMinor":30,"expectedMinor":7,"reference":null,
+             "owner":"%s","version":4,"shard":2,"openedAt":"2026-11-21T10:15:30.123456Z"}],"next":%s}""";
+
     private Samples() {}
+
+    public static String accountsJson(String next) {
+        return LISTED_JSON.formatted(BANK, ALICE, next);
+    }
+
+    public static String transfersJson(String next) {
+        return "{\"transfers\":[" + TRANSFER_JSON + "],\"next\":" + next + "}";
+    }
+
+    public static String statementJson(String next) {
+        return """
+               {"from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z","openingBalanceMinor":0,
+                "closingBalanceMinor":-1250,""" + entriesJson(next).substring(1);
+    }
 
     public static String changesJson(String next) {
         return """

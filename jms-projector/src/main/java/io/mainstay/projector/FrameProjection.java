@@ -91,7 +91,8 @@ final class FrameProjection {
         PositionKey key = new PositionKey(target.name(), frames.get(0).header().shard());
         PositionRow found = entities.find(PositionRow.class, key, LockModeType.PESSIMISTIC_WRITE);
         PositionRow row = found == null ? begin(key, frames) : found;
-        RowBatch batch = new RowBatch(new LogPlace(key.shard(), row.executedBefore(), 0, Instant.EPOCH));
+        long firstOffset = row.executedBefore();
+        RowBatch batch = new RowBatch(new LogPlace(key.shard(), firstOffset, 0, Instant.EPOCH));
         int projected = 0;
         int skipped = 0;
         LogPosition position = row.position();
@@ -109,7 +110,8 @@ final class FrameProjection {
                 break;
             }
         }
-        ProjectedRows written = new ProjectedRows(target.name(), key.shard(), row.executedBefore(), batch.rows());
+        ProjectedRows written =
+                new ProjectedRows(target.name(), key.shard(), firstOffset, row.executedBefore(), batch.rows());
         if (projected == 0) {
             return new Projected(verdict, position, 0, skipped, 0, written);
         }

@@ -39,6 +39,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -67,6 +68,9 @@ public class Projector implements Rebuilds {
 
     @EJB(lookup = "java:app/ejb-engine/EngineHost!io.mainstay.core.replay.ShardLogs")
     private ShardLogs logs;
+
+    @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionHook")
+    private ProjectionHook feed;
 
     @Resource(lookup = "jdbc/mainstay")
     private DataSource dataSource;
@@ -136,8 +140,10 @@ public class Projector implements Rebuilds {
         ProjectionConfig config = ProjectionConfig.from(source);
         Domains domains = Domains.load(loader);
         List<ProjectionTarget> targets = Targets.load(loader, domains, config.targets());
-        List<ProjectionHook> hooks = ServiceLoader.load(ProjectionHook.class, loader).stream()
-                .map(ServiceLoader.Provider::get)
+        List<ProjectionHook> hooks = Stream.concat(
+                        Stream.of(feed),
+                        ServiceLoader.load(ProjectionHook.class, loader).stream()
+                                .map(ServiceLoader.Provider::get))
                 .toList();
         Schema schema = new Schema(dataSource, new Migrations(loader, targets), backoff, stop);
         CircuitBreaker breaker = new CircuitBreaker(backoff, clock, stop);

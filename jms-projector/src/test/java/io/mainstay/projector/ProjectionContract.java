@@ -506,7 +506,8 @@ abstract class ProjectionContract {
 
             @Override
             public void after(ProjectedRows rows) {
-                told.add("after " + rows.nextOffset() + ", " + database.number("SELECT count(*) FROM accounts"));
+                told.add("after " + rows.firstOffset() + " to " + rows.nextOffset() + ", "
+                        + database.number("SELECT count(*) FROM accounts"));
                 throw new IllegalStateException("goes no further");
             }
         });
@@ -514,7 +515,7 @@ abstract class ProjectionContract {
 
         deliver(hooked, 0, List.of(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), log.frame()));
 
-        assertThat(told).containsExactly("before 2, 0", "before 2, 0", "after 2, 2");
+        assertThat(told).containsExactly("before 2, 0", "before 2, 0", "after 0 to 2, 2");
         assertThat(metrics.retries).hasValue(1);
     }
 

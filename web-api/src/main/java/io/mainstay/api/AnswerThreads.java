@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that answers are made and sent on: a few that never wait, and some that wait for the database.
+ * The threads that answers are made and sent on: a few that never wait, and some that wait for the database, as
+ * many as the pool has connections: whoever waits does so in one bounded queue, and with a thread comes a connection.
  *
  * <p>They are threads of our own, because Open Liberty remembers a request's context by thread: sent from the pool that
  * takes requests as well, one answer in some thousands failed inside the container.
@@ -21,23 +22,22 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class AnswerThreads {
     private static final int REPLY_THREADS_MIN = 2;
-    private static final int READ_THREADS = 16;
     private static final int READ_QUEUE_CAPACITY = 1024;
 
     private final ExecutorService replies;
     private final ExecutorService reads;
 
     @Inject
-    AnswerThreads(@FromServer ManagedThreadFactory threads) {
-        this((ThreadFactory) threads);
+    AnswerThreads(@FromServer ManagedThreadFactory threads, @FromServer PoolConfig pool) {
+        this((ThreadFactory) threads, pool);
     }
 
-    AnswerThreads(ThreadFactory threads) {
+    AnswerThreads(ThreadFactory threads, PoolConfig pool) {
         replies = Executors.newFixedThreadPool(
                 Math.max(REPLY_THREADS_MIN, Runtime.getRuntime().availableProcessors()), threads);
         reads = new ThreadPoolExecutor(
-                READ_THREADS,
-                READ_THREADS,
+                pool.readConnections(),
+                pool.readConnections(),
                 1,
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(READ_QUEUE_CAPACITY),

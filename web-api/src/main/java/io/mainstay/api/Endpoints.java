@@ -15,6 +15,7 @@ final class Endpoints {
     private final Engine engine;
     private final History history;
     private final ProjectionReads rows;
+    private final CachedReads cached;
     private final ProjectionWait wait;
     private final Routes routes = new Routes();
 
@@ -24,12 +25,14 @@ final class Endpoints {
             Engine engine,
             History history,
             ProjectionReads rows,
+            CachedReads cached,
             ProjectionWait wait,
             @FromServer Reconciliation reconciliation,
             AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
         this.rows = rows;
+        this.cached = cached;
         this.wait = wait;
         domains.all().forEach(this::add);
         routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
@@ -59,7 +62,7 @@ final class Endpoints {
             case Read.Anywhere<S, ?> anywhere -> past(new AnywhereHandler<>(anywhere, state, engine));
             case Read.Changes<S> changes -> past(new ChangesHandler<>(changes, state, engine, history));
             case Read.Everywhere<S, ?> everywhere -> past(new EverywhereHandler<>(everywhere, state, engine));
-            case Read.Lookup<S> lookup -> new LookupHandler(lookup, engine, rows, wait);
+            case Read.Lookup<S> lookup -> new LookupHandler(lookup, engine, cached, wait);
             case Read.Listing<S> listing -> new ListingHandler<>(listing, state, engine, rows, wait);
             case Read.Timeline<S> timeline -> new TimelineHandler<>(timeline, state, engine, rows, wait);
             case Read.Statement<S> statement -> new StatementHandler<>(statement, state, engine, rows, wait);

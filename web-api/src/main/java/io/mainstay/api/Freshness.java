@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,11 @@ record Freshness(Optional<Position> after, Duration waitMax) {
                     AFTER, "after names shard %d, and there are %d, from 0.".formatted(after.shard(), shards.size()));
         }
         return Optional.of(after);
+    }
+
+    /** Whether a reading is enough for this, if it is asked what the engine had done: whoever waits for nothing takes any. */
+    boolean isMetBy(Projected.Reading reading, BooleanSupplier enough) {
+        return after.isPresent() ? reading.projected().shows(after.get()) : waitMax.isZero() || enough.getAsBoolean();
     }
 
     private static Duration wait(HttpHeaders headers, Duration waitMax) {

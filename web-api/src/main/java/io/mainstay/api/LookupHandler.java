@@ -12,10 +12,10 @@ final class LookupHandler implements Handler {
     private final Read.Lookup<?> read;
     private final RowQuery query;
     private final Engine engine;
-    private final ProjectionReads rows;
+    private final CachedReads rows;
     private final ProjectionWait wait;
 
-    LookupHandler(Read.Lookup<?> read, Engine engine, ProjectionReads rows, ProjectionWait wait) {
+    LookupHandler(Read.Lookup<?> read, Engine engine, CachedReads rows, ProjectionWait wait) {
         this.read = read;
         this.query = RowQuery.of(read.table(), read.conditions());
         this.engine = engine;
@@ -29,7 +29,10 @@ final class LookupHandler implements Handler {
         Freshness wanted = wait.freshness(exchange);
         Map<Integer, Long> executedBefore = engine.executedBefore();
         String subject = read.unknown().subject().apply(call);
-        return wait.until(wanted, search -> isEnough(search, executedBefore), () -> rows.search(subject, query, call))
+        return rows.cached(query, call, search -> wanted.isMetBy(search, () -> isEnough(search, executedBefore)))
+                .map(wait::atOnce)
+                .orElseGet(() -> wait.until(
+                        wanted, search -> isEnough(search, executedBefore), () -> rows.search(subject, query, call)))
                 .thenApply(search -> reply(subject, search, executedBefore));
     }
 

@@ -29,13 +29,15 @@ final class ProjectionReads {
     private static final Logger LOG = Logger.getLogger(ProjectionReads.class.getName());
     private static final int QUERY_SECONDS_MAX = 5;
     private static final int RETRY_MILLIS = 1000;
-    private static final int POOLED_CONNECTIONS_MAX = 32;
     /** Classes of SQLSTATE: PostgreSQL's documentation, appendix A. */
     private static final String CONNECTION_EXCEPTIONS = "08";
 
     private static final String OPERATOR_INTERVENTIONS = "57P0";
+    /** The projection target whose tables are read. */
+    static final String TARGET = "sql";
+
     private static final String POSITIONS =
-            "select shard, executed_before from projection_positions where target = 'sql'";
+            "select shard, executed_before from projection_positions where target = '" + TARGET + "'";
 
     private final DataSource database;
     private final List<Table> tables;
@@ -148,7 +150,7 @@ final class ProjectionReads {
             try (Connection connection = database.getConnection()) {
                 return askAtOnce(connection, query);
             } catch (SQLException e) {
-                if (attempt > POOLED_CONNECTIONS_MAX || !isDeadConnection(e)) {
+                if (attempt > PoolConfig.READ_CONNECTIONS_MAX || !isDeadConnection(e)) {
                     throw e;
                 }
             }

@@ -23,16 +23,18 @@ final class ProjectionWait {
     private static final int RETRY_MILLIS = 1000;
 
     private final Supplier<List<ShardStatus>> engine;
+    private final Executor replies;
     private final Executor reads;
     private final Duration waitMax;
 
     @Inject
     ProjectionWait(Engine engine, AnswerThreads threads, @FromServer ApiConfig config) {
-        this(engine::status, threads.reads(), config.readWait());
+        this(engine::status, threads.replies(), threads.reads(), config.readWait());
     }
 
-    ProjectionWait(Supplier<List<ShardStatus>> engine, Executor reads, Duration waitMax) {
+    ProjectionWait(Supplier<List<ShardStatus>> engine, Executor replies, Executor reads, Duration waitMax) {
         this.engine = engine;
+        this.replies = replies;
         this.reads = reads;
         this.waitMax = waitMax;
     }
@@ -40,6 +42,11 @@ final class ProjectionWait {
     /** What a request asks for, with the longest wait that is set. */
     Freshness freshness(Exchange exchange) {
         return Freshness.of(exchange, engine.get(), waitMax);
+    }
+
+    /** A reading that needs no database, on the threads that answers are sent from. */
+    <T> CompletionStage<T> atOnce(T reading) {
+        return CompletableFuture.supplyAsync(() -> reading, replies);
     }
 
     /**

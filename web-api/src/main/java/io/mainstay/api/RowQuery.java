@@ -90,6 +90,31 @@ record RowQuery(Table table, List<List<Condition>> alternatives, String sql) {
         return "select " + names(table.columns(), ", ") + " from " + table.name() + " limit 0";
     }
 
+    /** The columns of the key that the conditions ask for. */
+    List<Column<?>> keyColumns() {
+        List<Column<?>> columns = new ArrayList<>(table.key());
+        for (List<Condition> conditions : alternatives) {
+            columns.retainAll(conditions.stream().map(Condition::column).toList());
+        }
+        return columns;
+    }
+
+    /** The condition that a column has to meet in every row that is found. */
+    Condition condition(Column<?> column) {
+        return alternatives.get(0).stream()
+                .filter(condition -> condition.column().equals(column))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The values that the conditions ask for. */
+    List<Object> conditions(Call call) {
+        return alternatives.stream()
+                .flatMap(List::stream)
+                .map(condition -> condition.value().apply(call))
+                .toList();
+    }
+
     /**
      * Sets the parameters.
      *

@@ -16,6 +16,11 @@ final class Exchanges {
         return new Exchange(List.of(), query(query), headers(List.of(prefer)), InputStream.nullInputStream());
     }
 
+    /** With these segments in the path for its fields. */
+    static Exchange of(List<String> path, String query) {
+        return new Exchange(path, query(query), headers(List.of()), InputStream.nullInputStream());
+    }
+
     static MultivaluedMap<String, String> query(String text) {
         MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
         if (!text.isEmpty()) {
@@ -32,6 +37,9 @@ final class Exchanges {
                 Exchanges.class.getClassLoader(), new Class<?>[] {HttpHeaders.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("getRequestHeader") && arguments[0].equals(Requests.PREFER)) {
                         return prefer;
+                    }
+                    if (method.getName().equals("getRequestHeader")) {
+                        return List.of();
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mainstay.core.gateway.ShardStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,26 @@ class FreshnessTest {
         assertThat(Freshness.of(Exchanges.of("", "lenient", prefer), SHARDS, MAX)
                         .waitMax())
                 .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void isMetByWhatTheEngineHadDoneUnlessTheCallerSaysWhatIsEnough() {
+        Projected.Reading reading = () -> new Projected(Map.of(1, 58L));
+
+        assertThat(of("").isMetBy(reading, () -> true)).isTrue();
+        assertThat(of("").isMetBy(reading, () -> false)).isFalse();
+        assertThat(of("after=1:57").isMetBy(reading, () -> false)).isTrue();
+        assertThat(of("after=1:58").isMetBy(reading, () -> true)).isFalse();
+    }
+
+    @Test
+    void isMetByAnythingForACallerWhoDoesNotWait() {
+        Freshness none = Freshness.of(Exchanges.of("", "wait=0"), SHARDS, MAX);
+        Freshness after = Freshness.of(Exchanges.of("after=1:58", "wait=0"), SHARDS, MAX);
+        Projected.Reading reading = () -> new Projected(Map.of(1, 58L));
+
+        assertThat(none.isMetBy(reading, () -> false)).isTrue();
+        assertThat(after.isMetBy(reading, () -> true)).isFalse();
     }
 
     private static Freshness of(String query) {

@@ -42,7 +42,7 @@ class ProjectionWaitTest {
             }
             task.run();
         };
-        CompletableFuture<Integer> reading = new ProjectionWait(List::of, once, Duration.ofSeconds(10))
+        CompletableFuture<Integer> reading = new ProjectionWait(List::of, once, once, Duration.ofSeconds(10))
                 .<Integer>until(Duration.ofSeconds(10), any -> false, reads::incrementAndGet)
                 .toCompletableFuture();
 
@@ -104,11 +104,12 @@ class ProjectionWaitTest {
     }
 
     private static ProjectionWait wait(Duration waitMax) {
-        return new ProjectionWait(() -> List.of(Shards.serving(1, 9000)), ForkJoinPool.commonPool(), waitMax);
+        return new ProjectionWait(
+                () -> List.of(Shards.serving(1, 9000)), ForkJoinPool.commonPool(), ForkJoinPool.commonPool(), waitMax);
     }
 
     private int readUntil(int enough, Duration waitMax) {
-        return new ProjectionWait(List::of, ForkJoinPool.commonPool(), waitMax)
+        return new ProjectionWait(List::of, ForkJoinPool.commonPool(), ForkJoinPool.commonPool(), waitMax)
                 .until(waitMax, reading -> reading >= enough, reads::incrementAndGet)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

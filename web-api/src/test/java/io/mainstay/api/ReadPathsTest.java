@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.core.access.Call;
@@ -7,50 +8,52 @@ import io.mainstay.core.access.Endpoint;
 import io.mainstay.core.access.Fields;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.access.Values;
-import io.mainstay.core.domain.Domains;
+import io.mainstay.core.domain.Domain;
+import io.mainstay.domain.inventory.InventoryDomain;
 import io.mainstay.domain.ledger.LedgerDomain;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import liquibase.Contexts;
-import liquibase.Liquibase;
-import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.resource.DirectoryResourceAccessor;
-import liquibase.resource.ResourceAccessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** Each way of reading the ledger's tables finds its rows by an index of its own, at a million rows of each. */
+/** Each way of reading the domains' tables finds its rows by an index of its own, at a million rows of each. */
 @SuppressWarnings("NullAway.Init")
 class ReadPathsTest {
     /** By the name of the read, the indexes that its questions walk. */
-    private static final Map<String, List<List<String>>> INDEXES = Map.of(
-            "list-entries", List.of(List.of("uq_entries_account_version")),
-            "read-statement", List.of(List.of("idx_entries_account_created_at"), List.of("uq_entries_account_version")),
-            "list-party-accounts", List.of(List.of("idx_accounts_owner_id_created_at")),
-            "list-ledger-accounts", List.of(List.of("idx_accounts_ledger_created_at")),
-            "list-account-transfers", List.of(List.of("idx_transfers_from_created_at", "idx_transfers_to_created_at")),
-            "read-transfer", List.of(List.of("pk_transfers")));
+    private static final Map<String, List<List<String>>> INDEXES = Map.ofEntries(
+            entry("list-entries", List.of(List.of("uq_entries_account_version"))),
+            entry(
+                    "read-statement",
+                    List.of(List.of("idx_entries_account_created_at"), List.of("uq_entries_account_version"))),
+            entry("list-party-accounts", List.of(List.of("idx_accounts_owner_id_created_at"))),
+            entry("list-ledger-accounts", List.of(List.of("idx_accounts_ledger_created_at"))),
+            entry(
+                    "list-account-transfers",
+                    List.of(List.of("idx_transfers_from_created_at", "idx_transfers_to_created_at"))),
+            entry("read-transfer", List.of(List.of("pk_transfers"))),
+            entry("list-stock-reservations", List.of(List.of("uq_stock_reservations_version"))),
+            entry("list-stock-movements", List.of(List.of("pk_stock_movements"))),
+            entry("read-stock-reservation", List.of(List.of("idx_stock_reservations_id"))),
+            entry("read-stock-move", List.of(List.of("idx_stock_moves_id"))),
+            entry("read-order", List.of(List.of("idx_orders_id"))));
 
-    private static final String FILL = """
+    private static final List<Domain<?, ?, ?>> DOMAINS = List.of(new LedgerDomain(), new InventoryDomain());
+
+    private static final String FILL_LEDGER = """
             ALTER TABLE entries SET UNLOGGED;
             ALTER TABLE accounts SET UNLOGGED;
             ALTER TABLE transfers SET UNLOGGED;
@@ -76,42 +79,72 @@ class ReadPathsTest {
               FROM generate_series(0, 999999) n;
             """;
 
+    private static final String FILL_INVENTORY = """
+            ALTER TABLE stock_reservations SET UNLOGGED;
+            ALTER TABLE stock_movements SET UNLOGGED;
+            ALTER TABLE stock_moves SET UNLOGGED;
+            ALTER TABLE orders SET UNLOGGED;
+            SET session_replication_role = replica;
+            INSERT INTO stock_reservations (warehouse_id, id, tenant, status, pieces, expires_at, warehouse_version,
+                   log_offset, shard, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'confirmed', 1, now(), n / 10000 + 2,
+                   n, 0, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            INSERT INTO stock_movements (warehouse_id, warehouse_version, item_id, kind, on_hand_change, reserved_change,
+                   on_hand, reserved, log_offset, shard, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid, n / 10000 + 2,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid, 'received', 1, 0,
+                   n / 10000 + 1, 0, n, 0, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            INSERT INTO stock_moves (from_warehouse_id, id, tenant, status, to_warehouse_id, item_id, quantity, log_offset,
+                   shard, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'moved',
+                   ('00000000-0000-8000-8000-' || lpad(to_hex((n + 1) % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid, 1, n, 0,
+                   timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            INSERT INTO orders (warehouse_id, id, tenant, status, payment_id, customer_id, shop_id, asset, amount_minor,
+                   log_offset, shard, created_at, updated_at)
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'shipped',
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid,
+                   ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10), 12, '0'))::uuid, 'EUR', 1, n, 0,
+                   timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+              FROM generate_series(0, 999999) n;
+            """;
+
     private static final UUID ID = UUID.fromString("00000000-0000-8000-8000-000000000014");
     private static final Instant MIDDLE = Instant.parse("2026-01-06T00:00:00Z");
     private static final int LIMIT = 51;
 
-    private static EmbeddedPostgres server;
+    private static ProjectionDatabase database;
 
     @BeforeAll
     static void fill() throws IOException, SQLException, LiquibaseException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("synchronous_commit", "off")
-                .setServerConfig("autovacuum", "off")
-                .setServerConfig("shared_buffers", "512MB")
-                .setServerConfig("maintenance_work_mem", "256MB")
-                .start();
-        ResourceAccessor own = new DirectoryResourceAccessor(Path.of("../db"));
-        migrate("changelog/001-positions.sql", own);
-        ResourceAccessor domains = new ClassLoaderResourceAccessor();
-        migrate("db/changelog/001-ledger.sql", domains);
-        migrate("db/changelog/002-ledger.sql", domains);
-        execute(FILL);
-        migrate("db/changelog/003-ledger.sql", domains);
-        execute("ANALYZE");
+        database = ProjectionDatabase.start();
+        database.migrate("db/changelog/001-ledger.sql");
+        database.migrate("db/changelog/002-ledger.sql");
+        database.execute(FILL_LEDGER);
+        for (Domain<?, ?, ?> domain : DOMAINS) {
+            database.migrate(domain);
+        }
+        database.execute(FILL_INVENTORY);
+        database.execute("ANALYZE");
     }
 
     @AfterAll
     static void stop() throws IOException {
-        server.close();
+        database.close();
     }
 
     static List<Read<?>> reads() {
-        return new LedgerDomain()
-                .access().reads().stream()
-                        .filter(read -> !questions(read).isEmpty())
-                        .<Read<?>>map(read -> read)
-                        .toList();
+        return DOMAINS.stream()
+                .<Read<?>>flatMap(domain -> domain.access().reads().stream())
+                .filter(read -> !questions(read).isEmpty())
+                .toList();
     }
 
     @Test
@@ -136,19 +169,28 @@ class ReadPathsTest {
         }
     }
 
-    @Test
-    void asksForRowsAndPositionOnceWhateverThePage() {
+    /** Through the whole of an endpoint's handler: rows of a page are never asked for one by one. */
+    @ParameterizedTest
+    @MethodSource("reads")
+    void asksAsOftenForManyRowsAsForOne(Read<?> read) throws IOException {
+        List<String> one = asked(read, "limit=1");
+        List<String> many = asked(read, "limit=100");
+
+        assertThat(one).hasSize(questions(read).size() + (read instanceof Read.Statement ? 2 : 1));
+        assertThat(many).isEqualTo(one);
+    }
+
+    private static List<String> asked(Read<?> read, String query) throws IOException {
         List<String> asked = new ArrayList<>();
-        ProjectionReads reads = new ProjectionReads(counting(asked), new Domains(List.of(new LedgerDomain())));
-        for (Read<?> read : reads()) {
-            for (Question question : questions(read)) {
-                asked.clear();
-                ProjectionReads.Page page = reads.page(
-                        "rows", question.query(), call(read.endpoint()), question.limit(), question.values());
-                assertThat(page.rows()).as(read.endpoint().name()).isNotEmpty();
-                assertThat(asked).as(read.endpoint().name()).hasSize(2);
-            }
-        }
+        Exchange exchange = Exchanges.of(path(read.endpoint()), query);
+        Reply reply = new HandlersOfReads(counting(asked))
+                .of(read)
+                .handle(exchange)
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        assertThat(reply.status()).isEqualTo(200);
+        return asked;
     }
 
     /** The questions that a read asks, with values for what is behind the conditions, without the number of rows. */
@@ -186,16 +228,22 @@ class ReadPathsTest {
     }
 
     private static Call call(Endpoint endpoint) {
-        Object[] path = endpoint.fields().all().stream()
-                .map(field -> field.name().equals("ledger") ? "ledger-7" : ID)
-                .toArray();
-        return new Call("", new Values(endpoint.fields(), path), new Values(Fields.EMPTY, new Object[0]));
+        return new Call(
+                "",
+                Exchanges.of(path(endpoint), "").values(endpoint.fields()),
+                new Values(Fields.EMPTY, new Object[0]));
+    }
+
+    private static List<String> path(Endpoint endpoint) {
+        return endpoint.fields().all().stream()
+                .map(field -> field.name().equals("ledger") ? "ledger-7" : ID.toString())
+                .toList();
     }
 
     private static String plan(Question question, Call call) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(question.values()));
         values.add(question.limit());
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        try (Connection connection = database.connect();
                 PreparedStatement explain = connection.prepareStatement(
                         "EXPLAIN " + question.query().sql())) {
             question.query().bind(explain, call, values);
@@ -209,39 +257,9 @@ class ReadPathsTest {
         }
     }
 
-    private static void migrate(String changelog, ResourceAccessor files) throws SQLException, LiquibaseException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Liquibase liquibase = new Liquibase(changelog, files, new JdbcConnection(connection))) {
-            liquibase.update(new Contexts());
-        }
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     /** Notes each statement that is prepared. */
     private static DataSource counting(List<String> asked) {
-        PGSimpleDataSource database = new PGSimpleDataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                Connection connection = super.getConnection();
-                return (Connection) Proxy.newProxyInstance(
-                        ReadPathsTest.class.getClassLoader(),
-                        new Class<?>[] {Connection.class},
-                        (proxy, method, arguments) -> {
-                            if (method.getName().equals("prepareStatement")) {
-                                asked.add((String) arguments[0]);
-                            }
-                            return method.invoke(connection, arguments);
-                        });
-            }
-        };
-        database.setUrl(server.getJdbcUrl("postgres", "postgres"));
-        return database;
+        return new CountedStatements(database.source(), asked);
     }
 
     /**

@@ -1,16 +1,18 @@
 package io.mainstay.client.cli;
 
+import io.mainstay.client.AccountPage;
 import io.mainstay.client.ChangePage;
 import io.mainstay.client.CloseAccount;
 import io.mainstay.client.EntryPage;
 import io.mainstay.client.FreezeAccount;
 import io.mainstay.client.OpenAccount;
+import io.mainstay.client.Range;
 import io.mainstay.client.RenameAccount;
 import io.mainstay.client.SetLimits;
+import io.mainstay.client.Statement;
+import io.mainstay.client.TransferPage;
 import io.mainstay.client.UnfreezeAccount;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,7 +100,7 @@ final class AccountCommand {
             return main.ask(client -> List.of(Documents.of(client.accountAt(account, at.get()))));
         }
         if (asOf.isPresent()) {
-            Instant time = time("--as-of", asOf.get());
+            Instant time = Period.time("--as-of", asOf.get());
             return main.ask(client -> List.of(Documents.of(client.accountAsOf(account, time))));
         }
         return main.ask(client -> List.of(Documents.of(client.account(account))));
@@ -113,6 +115,66 @@ final class AccountCommand {
         return main.ask(client -> paging.<String>read((count, cursor) -> {
             EntryPage page = client.entries(account, count, cursor);
             return new Paging.Page<>(page.entries().stream().map(Documents::of).toList(), page.next());
+        }));
+    }
+
+    @Command(
+            name = "statement",
+            mixinStandardHelpOptions = true,
+            description = "Show what a range of time did to an account: its balances before and after, and its entries,"
+                    + " oldest first.")
+    int statement(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Mixin Period period,
+            @Mixin Paging paging) {
+        paging.check();
+        period.check();
+        return main.ask(client -> paging.<String>readBehind((count, cursor) -> {
+            Statement page = client.statement(account, period.page(count, cursor));
+            return new Paging.Headed<>(
+                    Documents.of(page),
+                    new Paging.Page<>(page.entries().stream().map(Documents::of).toList(), page.next()));
+        }));
+    }
+
+    @Command(
+            name = "transfers",
+            mixinStandardHelpOptions = true,
+            description = "List transfers from an account or to it, the latest first.")
+    int transfers(
+            @Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account,
+            @Mixin Period period,
+            @Mixin Paging paging) {
+        paging.check();
+        period.check();
+        return main.ask(client -> paging.<String>read((count, cursor) -> {
+            TransferPage page = client.transfers(account, period.page(count, cursor));
+            return new Paging.Page<>(
+                    page.transfers().stream().map(Documents::of).toList(), page.next());
+        }));
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the accounts of a party or of a ledger, opened last first.")
+    int list(
+            @Option(names = "--owner", paramLabel = "PARTY", description = "whose accounts") Optional<UUID> owner,
+            @Option(names = "--ledger", paramLabel = "NAME", description = "the accounts of this ledger")
+                    Optional<String> ledger,
+            @Mixin Period period,
+            @Mixin Paging paging) {
+        if (owner.isPresent() == ledger.isPresent()) {
+            throw new IllegalArgumentException("--owner or --ledger wanted, and not both");
+        }
+        paging.check();
+        period.check();
+        return main.ask(client -> paging.<String>read((count, cursor) -> {
+            Range range = period.page(count, cursor);
+            AccountPage page = owner.isPresent()
+                    ? client.accountsOf(owner.get(), range)
+                    : client.accountsIn(ledger.orElseThrow(), range);
+            return new Paging.Page<>(page.accounts().stream().map(Documents::of).toList(), page.next());
         }));
     }
 
@@ -184,14 +246,5 @@ final class AccountCommand {
             description = "Close an account for ever; its balance has to be 0, with nothing reserved or expected.")
     int close(@Parameters(paramLabel = ACCOUNT, description = ITS_ID) UUID account, @Mixin Key key) {
         return main.send(new CloseAccount(account), key, Documents::of);
-    }
-
-    private static Instant time(String option, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    option + " is '" + text + "', a time such as 2026-01-02T03:04:05Z wanted", e);
-        }
     }
 }

@@ -6,11 +6,13 @@ import io.mainstay.client.Change;
 import io.mainstay.client.Changed;
 import io.mainstay.client.Entry;
 import io.mainstay.client.Leg;
+import io.mainstay.client.ListedAccount;
 import io.mainstay.client.MainstayProblem;
 import io.mainstay.client.Party;
 import io.mainstay.client.Position;
 import io.mainstay.client.Posting;
 import io.mainstay.client.Saga;
+import io.mainstay.client.Statement;
 import io.mainstay.client.Transfer;
 import io.mainstay.client.TransferState;
 import java.util.LinkedHashMap;
@@ -38,6 +40,36 @@ final class Documents {
         putKnown(document, "owner", account.owner());
         document.put("version", account.version());
         putPosition(document, account.position());
+        return document;
+    }
+
+    static Map<String, Object> of(ListedAccount account) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", account.id());
+        document.put("ledger", account.ledger());
+        document.put("asset", account.asset());
+        document.put("status", account.status());
+        document.put("minBalanceMinor", Optional.ofNullable(account.minBalanceMinor()));
+        document.put("maxBalanceMinor", Optional.ofNullable(account.maxBalanceMinor()));
+        document.put("balanceMinor", account.balanceMinor());
+        document.put("reservedMinor", account.reservedMinor());
+        document.put("expectedMinor", account.expectedMinor());
+        document.put("reference", account.reference());
+        putKnown(document, "owner", account.owner());
+        document.put("version", account.version());
+        document.put("shard", account.shard());
+        document.put("openedAt", account.openedAt());
+        return document;
+    }
+
+    /** What a statement says before its entries. */
+    static Map<String, Object> of(Statement statement) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("from", statement.from());
+        document.put("to", statement.to());
+        document.put("openingBalanceMinor", statement.openingBalanceMinor());
+        document.put("closingBalanceMinor", statement.closingBalanceMinor());
+        putPosition(document, statement.projection());
         return document;
     }
 

@@ -29,6 +29,18 @@ final class Paging {
         return rows;
     }
 
+    /** The head of the first page, and the rows of as many pages as it takes. */
+    <C> List<Map<String, Object>> readBehind(HeadedSource<C> source) {
+        List<Map<String, Object>> heads = new ArrayList<>();
+        List<Map<String, Object>> rows = this.<C>read((count, next) -> {
+            Headed<C> page = source.read(count, next);
+            heads.add(page.head());
+            return page.page();
+        });
+        rows.add(0, heads.get(0));
+        return rows;
+    }
+
     /** {@link IllegalArgumentException} if no row is wanted. */
     void check() {
         if (limit < 1) {
@@ -45,6 +57,19 @@ final class Paging {
          */
         Page<C> read(int count, @Nullable C next);
     }
+
+    /** Where pages come from that say something before their rows. */
+    interface HeadedSource<C> {
+        /**
+         * One page.
+         *
+         * @param next of the page before; null for the first
+         */
+        Headed<C> read(int count, @Nullable C next);
+    }
+
+    /** One page with what is said before its rows. */
+    record Headed<C>(Map<String, Object> head, Page<C> page) {}
 
     /**
      * One page.

@@ -9,9 +9,12 @@ import static io.mainstay.client.Samples.RESERVED_JSON;
 import static io.mainstay.client.Samples.STATE_JSON;
 import static io.mainstay.client.Samples.TRANSFER;
 import static io.mainstay.client.Samples.TRANSFER_JSON;
+import static io.mainstay.client.Samples.accountsJson;
 import static io.mainstay.client.Samples.changesJson;
 import static io.mainstay.client.Samples.entriesJson;
 import static io.mainstay.client.Samples.problemJson;
+import static io.mainstay.client.Samples.statementJson;
+import static io.mainstay.client.Samples.transfersJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.client.ScriptedServer;
@@ -94,6 +97,45 @@ class MainTest {
                 .isZero();
 
         assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void showsAStatementPageByPage() {
+        server.says(200, statementJson("\"c\"")).says(200, statementJson("null"));
+
+        assertThat(run("account", "statement", BANK.toString(), "--from", "2026-11-01T00:00:00+01:00", "--json"))
+                .isZero();
+
+        assertThat(out.toString().lines()).hasSize(3).first().asString().contains("\"closingBalanceMinor\":-1250");
+        assertThat(server.asked().get(0).path()).endsWith("/statement?limit=20&from=2026-10-31T23:00:00Z");
+        assertThat(server.asked().get(1).path()).endsWith("/statement?limit=19&from=2026-10-31T23:00:00Z&cursor=c");
+    }
+
+    @Test
+    void listsTransfersAndAccounts() {
+        server.says(200, transfersJson("null")).says(200, accountsJson("null")).says(200, accountsJson("null"));
+
+        assertThat(run("account", "transfers", BANK.toString())).isZero();
+        assertThat(run("account", "list", "--owner", ALICE.toString())).isZero();
+        assertThat(run("account", "list", "--ledger", "main", "--to", "2026-11-01T00:00:00Z"))
+                .isZero();
+
+        assertThat(server.asked())
+                .extracting(Asked::path)
+                .containsExactly(
+                        "/v1/accounts/" + BANK + "/transfers?limit=20",
+                        "/v1/parties/" + ALICE + "/accounts?limit=20",
+                        "/v1/ledgers/main/accounts?limit=20&to=2026-11-01T00:00:00Z");
+        assertThat(out.toString()).contains("status           frozen\n", "amountMinor       1250\n");
+    }
+
+    @Test
+    void wantsAnOwnerOrALedgerAndAProperTime() {
+        assertThat(run("account", "list")).isEqualTo(2);
+        assertThat(run("account", "statement", BANK.toString(), "--to", "soon")).isEqualTo(2);
+
+        assertThat(server.asked()).isEmpty();
+        assertThat(err.toString()).contains("--owner or --ledger wanted", "--to is 'soon'");
     }
 
     @Test

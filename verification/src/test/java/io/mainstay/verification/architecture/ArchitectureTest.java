@@ -72,8 +72,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void apiKnowsCoreAndJakarta() {
-        serverModuleKnows(Module.WEB_API).check(all);
+    void apiKnowsCoreJakartaAndTheCache() {
+        serverModuleKnows(Module.WEB_API, "com.github.benmanes.caffeine..").check(all);
     }
 
     @Test
