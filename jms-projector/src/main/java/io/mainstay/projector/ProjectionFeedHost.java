@@ -12,6 +12,7 @@ import jakarta.ejb.TransactionManagementType;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,23 +27,31 @@ public class ProjectionFeedHost implements ProjectionFeed, ProjectionHook {
     private final List<Subscribed> subscribed = new CopyOnWriteArrayList<>();
 
     @Override
-    public Subscription subscribe(Consumer<ProjectedRows> consumer) {
-        Subscribed fresh = new Subscribed(consumer);
+    public Subscription subscribe(Consumer<ProjectedRows> consumer, Consumer<String> replaced) {
+        Subscribed fresh = new Subscribed(consumer, replaced);
         subscribed.add(fresh);
         return () -> subscribed.remove(fresh);
     }
 
     @Override
     public void after(ProjectedRows rows) {
+        tell(
+                each -> each.consumer.accept(rows),
+                () -> "shard %d, target %s: a subscriber failed for the rows below offset %d"
+                        .formatted(rows.shard(), rows.target(), rows.nextOffset()));
+    }
+
+    @Override
+    public void replaced(String target) {
+        tell(each -> each.replaced.accept(target), () -> "a subscriber failed for new rows of target " + target);
+    }
+
+    private void tell(Consumer<Subscribed> news, Supplier<String> complaint) {
         for (Subscribed each : subscribed) {
             try {
-                each.consumer.accept(rows);
+                news.accept(each);
             } catch (RuntimeException failure) {
-                LOG.log(
-                        Level.WARNING,
-                        failure,
-                        () -> "shard %d, target %s: a subscriber failed for the rows below offset %d"
-                                .formatted(rows.shard(), rows.target(), rows.nextOffset()));
+                LOG.log(Level.WARNING, failure, complaint);
             }
         }
     }
@@ -50,9 +59,11 @@ public class ProjectionFeedHost implements ProjectionFeed, ProjectionHook {
     /** A subscription is told from others by itself, so that a consumer can have two. */
     private static final class Subscribed {
         private final Consumer<ProjectedRows> consumer;
+        private final Consumer<String> replaced;
 
-        Subscribed(Consumer<ProjectedRows> consumer) {
+        Subscribed(Consumer<ProjectedRows> consumer, Consumer<String> replaced) {
             this.consumer = consumer;
+            this.replaced = replaced;
         }
     }
 }

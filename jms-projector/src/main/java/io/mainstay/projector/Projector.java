@@ -180,6 +180,7 @@ public class Projector implements Rebuilds {
                 config.copyRowsMin(),
                 dataSource,
                 transactions,
+                hooks,
                 logs,
                 threads,
                 backoff,

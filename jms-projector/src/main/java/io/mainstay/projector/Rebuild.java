@@ -49,9 +49,10 @@ final class Rebuild implements Runnable {
     private final ThreadFactory threads;
     private final Backoff backoff;
     private final StopSignal stop;
+    private final Runnable replaced;
     private RebuildStatus status;
 
-    /** {@code catchUps} bring the new tables further, by shard, and end when {@code stop} does; {@code progress} is told. */
+    /** {@code catchUps} bring the new tables further, by shard, and end when {@code stop} does; {@code progress} is told; {@code replaced} is called when they are in their place. */
     Rebuild(
             RebuildStatus status,
             DataSource database,
@@ -60,7 +61,8 @@ final class Rebuild implements Runnable {
             Progress progress,
             ThreadFactory threads,
             Backoff backoff,
-            StopSignal stop) {
+            StopSignal stop,
+            Runnable replaced) {
         this.status = status;
         this.database = database;
         this.shadow = shadow;
@@ -69,6 +71,7 @@ final class Rebuild implements Runnable {
         this.threads = threads;
         this.backoff = backoff;
         this.stop = stop;
+        this.replaced = replaced;
     }
 
     @Override
@@ -82,6 +85,7 @@ final class Rebuild implements Runnable {
             status = with(State.SWITCHING, compared, Optional.empty());
             say();
             replace();
+            replaced.run();
             shadow.drop();
             LOG.info(() -> "target %s is rebuilt: %s".formatted(status.target(), told(compared)));
         } catch (StopSignal.StoppedException stopped) {

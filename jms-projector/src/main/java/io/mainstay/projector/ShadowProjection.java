@@ -1,6 +1,7 @@
 package io.mainstay.projector;
 
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.projection.ProjectionHook;
 import io.mainstay.core.rebuild.RebuildStatus;
 import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.targets.ProjectionTarget;
@@ -21,6 +22,7 @@ final class ShadowProjection implements RebuildRuns.Maker {
     private final int copyRowsMin;
     private final DataSource database;
     private final FrameTransaction transaction;
+    private final List<ProjectionHook> hooks;
     private final ShardLogs logs;
     private final ThreadFactory threads;
     private final Backoff backoff;
@@ -35,6 +37,7 @@ final class ShadowProjection implements RebuildRuns.Maker {
             int copyRowsMin,
             DataSource database,
             FrameTransaction transaction,
+            List<ProjectionHook> hooks,
             ShardLogs logs,
             ThreadFactory threads,
             Backoff backoff,
@@ -47,6 +50,7 @@ final class ShadowProjection implements RebuildRuns.Maker {
         this.copyRowsMin = copyRowsMin;
         this.database = database;
         this.transaction = transaction;
+        this.hooks = List.copyOf(hooks);
         this.logs = logs;
         this.threads = threads;
         this.backoff = backoff;
@@ -78,6 +82,7 @@ final class ShadowProjection implements RebuildRuns.Maker {
                 progress,
                 threads,
                 backoff,
-                stop);
+                stop,
+                () -> hooks.forEach(hook -> hook.replaced(target.name())));
     }
 }

@@ -15,11 +15,12 @@ class ProjectionFeedHostTest {
 
     private final ProjectionFeedHost feed = new ProjectionFeedHost();
     private final List<ProjectedRows> told = new ArrayList<>();
+    private final List<String> replaced = new ArrayList<>();
 
     @Test
     void tellsWhoeverAskedUntilTheyDoNot() {
         feed.after(FIRST);
-        Subscription subscription = feed.subscribe(told::add);
+        Subscription subscription = feed.subscribe(told::add, replaced::add);
 
         feed.after(NEXT);
         subscription.close();
@@ -32,8 +33,8 @@ class ProjectionFeedHostTest {
     @Test
     void endsOneOfTwoSubscriptionsOfAConsumer() {
         Consumer<ProjectedRows> consumer = told::add;
-        feed.subscribe(consumer);
-        feed.subscribe(consumer).close();
+        feed.subscribe(consumer, replaced::add);
+        feed.subscribe(consumer, replaced::add).close();
 
         feed.after(FIRST);
 
@@ -42,13 +43,19 @@ class ProjectionFeedHostTest {
 
     @Test
     void oneThatFailsHoldsNobodyElse() {
-        feed.subscribe(rows -> {
-            throw new IllegalStateException("no");
-        });
-        feed.subscribe(told::add);
+        feed.subscribe(
+                rows -> {
+                    throw new IllegalStateException("no");
+                },
+                target -> {
+                    throw new IllegalStateException("no");
+                });
+        feed.subscribe(told::add, replaced::add);
 
         feed.after(FIRST);
+        feed.replaced("sql");
 
         assertThat(told).containsExactly(FIRST);
+        assertThat(replaced).containsExactly("sql");
     }
 }

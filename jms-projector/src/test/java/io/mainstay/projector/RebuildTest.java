@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.projection.ProjectionHook;
 import io.mainstay.core.rebuild.RebuildStatus;
 import io.mainstay.core.rebuild.RebuildStatus.Compared;
 import io.mainstay.core.rebuild.RebuildStatus.State;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +58,7 @@ final class RebuildTest {
     private final CountedMetrics metrics = new CountedMetrics();
     private final ShardLog log = new ShardLog(0);
     private final RowTypes types = new RowTypes(TARGETS);
+    private final List<String> replaced = new CopyOnWriteArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private ExecutorService threads;
     private StandaloneTransaction transaction;
@@ -157,6 +160,7 @@ final class RebuildTest {
         assertThat(database.number("SELECT count(*) FROM entries WHERE reference = 'wrong'"))
                 .isZero();
         assertThat(metrics.damages).hasValue(0);
+        assertThat(replaced).containsExactly("sql");
         await().untilAsserted(() -> assertThat(schemas()).isEmpty());
     }
 
@@ -254,6 +258,12 @@ final class RebuildTest {
                 500,
                 database.dataSource(),
                 transaction,
+                List.of(new ProjectionHook() {
+                    @Override
+                    public void replaced(String target) {
+                        replaced.add(target);
+                    }
+                }),
                 logs,
                 threads(),
                 BACKOFF,

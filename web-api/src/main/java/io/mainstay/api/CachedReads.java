@@ -37,8 +37,9 @@ final class CachedReads {
     CachedReads(ProjectionReads reads, ProjectionFeed feed, CacheConfig config, List<RowQuery> lookups, Ticker ticker) {
         this.reads = reads;
         this.cache = config.isOn() ? Optional.of(new RowCache(config, lookups, ticker)) : Optional.empty();
-        this.subscription =
-                cache.map(kept -> feed.subscribe(rows -> committed(kept, rows))).orElse(() -> {});
+        this.subscription = cache.map(
+                        kept -> feed.subscribe(rows -> committed(kept, rows), target -> replaced(kept, target)))
+                .orElse(() -> {});
     }
 
     /** The row that meets a query's conditions, if it is in memory and enough. */
@@ -86,6 +87,12 @@ final class CachedReads {
                 .map(read -> (Read.Lookup<?>) read)
                 .map(lookup -> RowQuery.of(lookup.table(), lookup.conditions()))
                 .toList();
+    }
+
+    private static void replaced(RowCache cache, String target) {
+        if (target.equals(ProjectionReads.TARGET)) {
+            cache.forget();
+        }
     }
 
     private static void committed(RowCache cache, ProjectedRows rows) {

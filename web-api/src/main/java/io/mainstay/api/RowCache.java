@@ -104,6 +104,12 @@ final class RowCache {
         seen.add(projected.shard(), projected.firstOffset(), projected.nextOffset());
     }
 
+    /** Rows were changed in ways that nobody has told: none is kept, and no reading from before is taken for a newer one. */
+    void forget() {
+        seen.forget();
+        rows.invalidateAll();
+    }
+
     /** Rows that are kept, about. */
     long count() {
         return rows.estimatedSize();

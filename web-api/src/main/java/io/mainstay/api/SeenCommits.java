@@ -20,6 +20,11 @@ final class SeenCommits {
                         seen.nextOffset == fresh.firstOffset ? new Range(seen.firstOffset, fresh.nextOffset) : fresh);
     }
 
+    /** What was seen joins up with nothing that comes. */
+    void forget() {
+        ranges.clear();
+    }
+
     /** What was seen up to now, of each shard. */
     Map<Integer, Range> ranges() {
         return Map.copyOf(ranges);

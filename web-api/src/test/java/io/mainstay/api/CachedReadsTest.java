@@ -152,7 +152,7 @@ class CachedReadsTest {
     private CachedReads reads(Duration staleMax) {
         return new CachedReads(
                 new ProjectionReads(database.source(), new Domains(List.of())),
-                consumer -> {
+                (consumer, whenReplaced) -> {
                     subscribed.add(consumer);
                     return () -> subscribed.remove(consumer);
                 },

@@ -56,7 +56,7 @@ final class HandlersOfReads {
 
     private CachedReads uncached() {
         return new CachedReads(
-                rows, consumer -> () -> {}, new CacheConfig(0, Duration.ZERO), List.of(), System::nanoTime);
+                rows, (consumer, replaced) -> () -> {}, new CacheConfig(0, Duration.ZERO), List.of(), System::nanoTime);
     }
 
     private static Engine engine(Object told) {

@@ -35,7 +35,7 @@ class ReadSpeed {
             try (Connection pooled = database.connect()) {
                 CachedReads reads = new CachedReads(
                         new ProjectionReads(new PooledConnection(pooled), new Domains(List.of())),
-                        consumer -> () -> {},
+                        (consumer, replaced) -> () -> {},
                         new CacheConfig(10_000, Duration.ofHours(1)),
                         List.of(KeptTable.BY_KEY),
                         System::nanoTime);

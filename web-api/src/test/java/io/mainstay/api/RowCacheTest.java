@@ -71,6 +71,18 @@ class RowCacheTest {
     }
 
     @Test
+    void forgetsAllWhenRowsWereReplaced() {
+        cache.committed(KeptTable.committed(0, 10));
+        keep(1, Map.of(0, 10L));
+        cache.forget();
+        assertThat(find()).isEmpty();
+
+        cache.committed(KeptTable.committed(10, 12));
+        keep(1, Map.of(0, 9L));
+        assertThat(find().orElseThrow().projected()).isEqualTo(new Projected(Map.of(0, 9L)));
+    }
+
+    @Test
     void keepsNoReadingFromBeforeAChangeThatWasSeen() {
         cache.committed(KeptTable.committed(10, 12, ROW));
 

@@ -13,4 +13,10 @@ public interface ProjectionHook {
 
     /** After the commit. What it throws is reported and goes no further. */
     default void after(ProjectedRows rows) {}
+
+    /**
+     * A target's rows were changed otherwise than by the next transaction of a shard, such as by a rebuild: whatever was
+     * remembered of them may be wrong. What it throws is reported and goes no further.
+     */
+    default void replaced(String target) {}
 }
