@@ -38,7 +38,7 @@ public class Projector {
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LIMIT = Duration.ofSeconds(5);
 
-    @Resource(lookup = "jdbc/mainstay")
+    @Resource(lookup = "jdbc/mainstay-schema")
     private DataSource dataSource;
 
     @Resource
