@@ -19,7 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 
 /**
  * Hosts the projection in the application: migrates the schema in a thread of its own, then lets frames in.
@@ -70,7 +73,16 @@ public class Projector {
         Backoff backoff = new Backoff(
                 RETRY_FIRST, RETRY_LIMIT, () -> ThreadLocalRandom.current().nextDouble());
         Domains domains = Domains.load(loader);
-        schema = new Schema(dataSource, new Migrations(loader, domains), backoff, stop);
+        Retention retention = Retention.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        schema = new Schema(dataSource, new Migrations(loader, domains, clock), backoff, stop);
+        registry.gauge(
+                Metadata.builder()
+                        .withName("mainstay_partitions_default_filled")
+                        .withDescription("Partitioned tables with rows of months that no partition is there for")
+                        .withUnit(MetricUnits.NONE)
+                        .build(),
+                schema,
+                Schema::strays);
         receiver = new FrameReceiver(
                 new FrameProjection(TARGET, domains, clock),
                 new JtaTransaction(transaction, entities),
@@ -78,7 +90,11 @@ public class Projector {
                 backoff,
                 new Outage(clock),
                 stop);
-        threads.newThread(schema::prepare).start();
+        threads.newThread(() -> {
+                    schema.prepare();
+                    schema.lookAfter(retention);
+                })
+                .start();
     }
 
     @PreDestroy

@@ -8,6 +8,7 @@ import io.mainstay.core.access.Fields;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.access.Values;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.projection.TenantSetting;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,9 +21,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.Liquibase;
@@ -51,8 +55,6 @@ class ReadPathsTest {
             "read-transfer", List.of(List.of("pk_transfers")));
 
     private static final String FILL = """
-            ALTER TABLE entries SET UNLOGGED;
-            ALTER TABLE accounts SET UNLOGGED;
             ALTER TABLE transfers SET UNLOGGED;
             SET session_replication_role = replica;
             INSERT INTO accounts (id, tenant, ledger, asset, balance_minor, version, owner_id, shard, created_at, updated_at)
@@ -67,17 +69,59 @@ class ReadPathsTest {
                    ('00000000-0000-8000-8000-' || lpad(to_hex((n + 1) % 10000), 12, '0'))::uuid,
                    'EUR', 1, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
               FROM generate_series(0, 999999) n;
-            INSERT INTO entries (id, account_id, transfer_id, asset, amount_minor, balance_minor, account_version, shard,
+            INSERT INTO entries (id, tenant, account_id, transfer_id, asset, amount_minor, balance_minor, account_version, shard,
                    log_offset, created_at, updated_at)
-            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '',
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
-                   'EUR', 1, n / 10000 + 1, n / 10000 + 2, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+                   'EUR', 1, n / 10000 + 1, n / 10000 + 2, n % 16, n,
+                   timestamptz '2026-01-01 UTC' + n * interval '5 seconds', now()
               FROM generate_series(0, 999999) n;
             """;
 
+    /** As months pass: three quarters of the entries are in months' partitions, the first ones in the table of before. */
+    private static final String PARTITIONS = """
+            DO $parts$
+            BEGIN
+                ALTER TABLE entries DETACH PARTITION entries_before;
+                ALTER TABLE entries ATTACH PARTITION entries_before FOR VALUES FROM (MINVALUE) TO ('2026-01-15 UTC');
+                FOR month IN 0..2 LOOP
+                    EXECUTE format('CREATE TABLE entries_m%s PARTITION OF entries FOR VALUES FROM (%L) TO (%L) PARTITION BY HASH (shard)',
+                        month, greatest(timestamptz '2026-01-15 UTC', timestamptz '2026-01-01 UTC' + month * interval '1 month'),
+                        timestamptz '2026-01-01 UTC' + (month + 1) * interval '1 month');
+                    FOR hash IN 0..3 LOOP
+                        EXECUTE format('CREATE TABLE entries_m%1$s_h%2$s PARTITION OF entries_m%1$s FOR VALUES WITH (MODULUS 4, REMAINDER %2$s)',
+                            month, hash);
+                    END LOOP;
+                END LOOP;
+            END
+            $parts$;
+            """;
+
+    private static final String READER = """
+            CREATE ROLE mainstay_reader LOGIN;
+            GRANT SELECT ON accounts, transfers, entries, projection_positions TO mainstay_reader;
+            ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE transfers ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE entries ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON accounts TO mainstay_reader USING (%1$s);
+            CREATE POLICY own ON transfers TO mainstay_reader USING (%1$s);
+            CREATE POLICY own ON entries TO mainstay_reader USING (%1$s);
+            """.formatted(TenantSetting.CONDITION);
+
+    /** Partitions' indexes by the names of those of their tables. */
+    private static final String INDEX_PARENTS = """
+            WITH RECURSIVE up AS (
+                SELECT inhrelid AS part, inhparent AS parent FROM pg_inherits
+                UNION ALL
+                SELECT up.part, i.inhparent FROM up JOIN pg_inherits i ON i.inhrelid = up.parent)
+            SELECT up.part::regclass::text, up.parent::regclass::text
+              FROM up JOIN pg_class p ON p.oid = up.parent
+             WHERE p.relkind = 'I' AND NOT p.relispartition
+            """;
+
     private static final UUID ID = UUID.fromString("00000000-0000-8000-8000-000000000014");
-    private static final Instant MIDDLE = Instant.parse("2026-01-06T00:00:00Z");
+    private static final Instant MIDDLE = Instant.parse("2026-02-06T00:00:00Z");
     private static final int LIMIT = 51;
 
     private static EmbeddedPostgres server;
@@ -96,9 +140,12 @@ class ReadPathsTest {
         ResourceAccessor domains = new ClassLoaderResourceAccessor();
         migrate("db/changelog/001-ledger.sql", domains);
         migrate("db/changelog/002-ledger.sql", domains);
-        execute(FILL);
         migrate("db/changelog/003-ledger.sql", domains);
-        execute("ANALYZE");
+        migrate("db/changelog/004-ledger.sql", domains);
+        execute(PARTITIONS);
+        execute(FILL);
+        execute(READER);
+        execute("VACUUM ANALYZE");
     }
 
     @AfterAll
@@ -128,7 +175,7 @@ class ReadPathsTest {
         List<List<String>> indexes = INDEXES.getOrDefault(read.endpoint().name(), List.of());
         assertThat(indexes).hasSameSizeAs(questions);
         for (int index = 0; index < questions.size(); index++) {
-            String plan = plan(questions.get(index), call(read.endpoint()));
+            String plan = byTable(plan(questions.get(index), call(read.endpoint())));
             for (String name : indexes.get(index)) {
                 assertThat(plan).containsPattern("Index (Only )?Scan (Backward )?using " + name + " ");
             }
@@ -195,18 +242,53 @@ class ReadPathsTest {
     private static String plan(Question question, Call call) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(question.values()));
         values.add(question.limit());
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                PreparedStatement explain = connection.prepareStatement(
-                        "EXPLAIN " + question.query().sql())) {
-            question.query().bind(explain, call, values);
-            List<String> lines = new ArrayList<>();
-            try (ResultSet found = explain.executeQuery()) {
-                while (found.next()) {
-                    lines.add(found.getString(1));
+        try (Connection connection = reader().getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement tenant = connection.prepareStatement("SELECT set_config(?, ?, true)");
+                    PreparedStatement explain = connection.prepareStatement(
+                            "EXPLAIN (ANALYZE, BUFFERS OFF) " + question.query().sql())) {
+                tenant.setString(1, TenantSetting.NAME);
+                tenant.setString(2, TenantSetting.value(call.tenant()));
+                tenant.execute();
+                question.query().bind(explain, call, values);
+                List<String> lines = new ArrayList<>();
+                try (ResultSet found = explain.executeQuery()) {
+                    while (found.next()) {
+                        lines.add(found.getString(1));
+                    }
                 }
+                return String.join("\n", lines);
             }
-            return String.join("\n", lines);
         }
+    }
+
+    private static PGSimpleDataSource reader() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(server.getJdbcUrl("mainstay_reader", "postgres"));
+        return database;
+    }
+
+    /** The plan with the names of the tables' indexes for those of their partitions, and without partitions that are empty. */
+    private static String byTable(String plan) throws SQLException {
+        Map<String, String> parents = pairs(INDEX_PARENTS);
+        String named = Pattern.compile("using (\\S+) ")
+                .matcher(plan)
+                .replaceAll(found -> "using " + parents.getOrDefault(found.group(1), found.group(1)) + " ");
+        return named.lines()
+                .filter(line -> !line.contains(" on entries_default"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> pairs(String sql) throws SQLException {
+        Map<String, String> pairs = new HashMap<>();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                pairs.put(found.getString(1), found.getString(2));
+            }
+        }
+        return pairs;
     }
 
     private static void migrate(String changelog, ResourceAccessor files) throws SQLException, LiquibaseException {
@@ -240,7 +322,7 @@ class ReadPathsTest {
                         });
             }
         };
-        database.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        database.setUrl(server.getJdbcUrl("mainstay_reader", "postgres"));
         return database;
     }
 
