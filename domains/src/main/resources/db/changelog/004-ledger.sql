@@ -46,10 +46,10 @@ DROP INDEX CONCURRENTLY IF EXISTS uq_entries_before_account_version;
 CREATE UNIQUE INDEX CONCURRENTLY uq_entries_before_account_version ON entries (account_id, account_version, created_at, shard);
 --rollback DROP INDEX CONCURRENTLY IF EXISTS uq_entries_before_account_version;
 
---changeset mainstay:004-entries-before-bound runInTransaction:false splitStatements:false
+--changeset mainstay:004-entries-before-bound runInTransaction:false endDelimiter:@@
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_constraint WHERE conrelid = to_regclass('entries') AND conname = 'chk_entries_before_bound' AND convalidated
---comment: Rows of before, and those of this month and the next, stay in one partition; checked beside the writers.
+--comment: Rows of before, and those of this month and the next, stay in one partition. Two statements, each a transaction: the second reads all rows beside the writers.
 DO $bound$
 BEGIN
     SET LOCAL lock_timeout = '2s';
@@ -58,8 +58,10 @@ BEGIN
                        date_trunc('month', now(), 'UTC') + interval '2 months');
     END IF;
 END
-$bound$;
-ALTER TABLE entries VALIDATE CONSTRAINT chk_entries_before_bound;
+$bound$
+@@
+ALTER TABLE entries VALIDATE CONSTRAINT chk_entries_before_bound
+@@
 --rollback ALTER TABLE entries DROP CONSTRAINT IF EXISTS chk_entries_before_bound;
 
 --changeset mainstay:004-entries-partitions splitStatements:false rollbackSplitStatements:false

@@ -33,7 +33,7 @@ final class MigrationsTest {
     private static final String INVALID_INDEXES = "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid";
 
     /** Columns of a foreign key that no index begins with, in their order. */
-    private static final String FOREIGN_KEYS_WITHOUT_INDEX = """
+    static final String FOREIGN_KEYS_WITHOUT_INDEX = """
             SELECT conname FROM pg_constraint c
              WHERE contype = 'f' AND NOT EXISTS (
                    SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid

@@ -47,11 +47,16 @@ abstract class ProjectionContract {
     /** A database with the schema. */
     abstract Database database();
 
+    /** The same, as who projects. */
+    Database writer() {
+        return database();
+    }
+
     @BeforeEach
     void start() {
         database = database();
         database.empty();
-        counted = new CountingDataSource(database.dataSource());
+        counted = new CountingDataSource(writer().dataSource());
         startServer();
     }
 

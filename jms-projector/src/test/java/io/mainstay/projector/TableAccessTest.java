@@ -71,6 +71,13 @@ final class TableAccessTest {
     }
 
     @Test
+    void everyForeignKeyHasAnIndexAlsoOfEachPartition() {
+        assertThat(owner.number("SELECT count(*) FROM pg_constraint WHERE contype = 'f'"))
+                .isGreaterThan(10);
+        assertThat(owner.rows(MigrationsTest.FOREIGN_KEYS_WITHOUT_INDEX)).isEmpty();
+    }
+
+    @Test
     void readersSeeTheirTenantsRowsWithoutAskingForThem() throws SQLException {
         for (String tenant : List.of("", "acme", "other", "nobody")) {
             for (String table : List.of("accounts", "entries", "parties", "warehouses", "stock_levels")) {

@@ -28,6 +28,7 @@ final class EmbeddedDatabase {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
     private static final String SUPERUSER = "postgres";
 
     /**
@@ -129,12 +130,24 @@ final class EmbeddedDatabase {
                     .start();
             // The library locks the data for as long as this JVM lives, as if the database ended with it.
             Files.delete(data.resolve("epg-lock"));
-            createDatabase(password);
-            // Also new files, which PostgreSQL makes so that everybody of this machine comes in.
-            authentication.byPassword();
-            reload(password.isPresent() ? password : secrets.kept(SUPERUSER));
+            prepare(password);
         } catch (IOException | IllegalStateException | SQLException e) {
             throw new LauncherException("PostgreSQL did not start: " + e.getMessage() + "; see " + logFile(), e);
+        }
+    }
+
+    /** Makes users and passwords in a database that the version before has started, and that asked nobody for one. */
+    void adopt() {
+        if (secrets.kept(SUPERUSER).isPresent()) {
+            return;
+        }
+        try {
+            prepare(Optional.empty());
+        } catch (SQLException e) {
+            throw new LauncherException(
+                    "the running PostgreSQL lets nobody make its users: " + e.getMessage()
+                            + "; stop it with ./mainstay down, and start again",
+                    e);
         }
     }
 
@@ -164,6 +177,13 @@ final class EmbeddedDatabase {
             throw new LauncherException("PostgreSQL, process %d, did not stop within %d s; see %s"
                     .formatted(postmaster.pid(), STOP_LIMIT.toSeconds(), logFile()));
         }
+    }
+
+    private void prepare(Optional<String> password) throws SQLException {
+        createDatabase(password);
+        // Also new files, which PostgreSQL makes so that everybody of this machine comes in.
+        new ClientAuthentication(data).byPassword();
+        reload(password.isPresent() ? password : secrets.kept(SUPERUSER));
     }
 
     private void createDatabase(Optional<String> password) throws SQLException {
@@ -219,17 +239,31 @@ final class EmbeddedDatabase {
         }
     }
 
+    /** Returns when PostgreSQL has read its settings again: a connection that is made since tells when that was. */
     private void reload(Optional<String> password) throws SQLException {
+        String before = superuserSays(password, "select pg_conf_load_time()::text || left(pg_reload_conf()::text, 0)");
+        long deadlineNanos = System.nanoTime() + RELOAD_LIMIT.toNanos();
+        while (superuserSays(password, "select pg_conf_load_time()::text").equals(before)) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new LauncherException("PostgreSQL did not read its settings again within %d s; see %s"
+                        .formatted(RELOAD_LIMIT.toSeconds(), logFile()));
+            }
+        }
+    }
+
+    private String superuserSays(Optional<String> password, String query) throws SQLException {
         try (Connection connection = superuser(SUPERUSER, password).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("select pg_reload_conf()");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
     private PGSimpleDataSource superuser(String database, Optional<String> password) {
         PGSimpleDataSource superuser = new PGSimpleDataSource();
         superuser.setServerNames(new String[] {settings.databaseHost()});
-        superuser.setPortNumbers(new int[] {settings.databasePort()});
+        superuser.setPortNumbers(new int[] {port()});
         superuser.setDatabaseName(database);
         superuser.setUser(SUPERUSER);
         password.ifPresent(superuser::setPassword);

@@ -128,7 +128,11 @@ public final class LocalMainstay implements AutoCloseable {
     }
 
     private boolean startDatabase() {
-        if (settings.databaseIsExternal() || database.process().isPresent()) {
+        if (settings.databaseIsExternal()) {
+            return false;
+        }
+        if (database.process().isPresent()) {
+            database.adopt();
             return false;
         }
         long startNanos = System.nanoTime();

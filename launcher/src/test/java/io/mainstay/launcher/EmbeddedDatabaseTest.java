@@ -145,6 +145,27 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aDatabaseThatAskedNobodyForAPasswordDoesSinceWhileItRuns() throws Exception {
+        database.start();
+        String password = new DatabaseSecrets(settings).kept("postgres").orElseThrow();
+        Files.writeString(home.resolve("postgres/data/pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
+        try (Connection superuser =
+                        DriverManager.getConnection(settings.jdbcUrl(database.port(), "postgres", password));
+                Statement statement = superuser.createStatement()) {
+            statement.execute("select pg_reload_conf()");
+            statement.execute("select pg_sleep(0.5)");
+        }
+        Files.delete(home.resolve("secrets/database.properties"));
+
+        database.adopt();
+
+        DriverManager.getConnection(database.jdbcUrl(DatabaseRole.WRITER)).close();
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection(settings.jdbcUrl(database.port(), "mainstay_writer", "any")))
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
     void whatOneUserHasMadeBelongsToTheMigratorAndStaysHisToUse() throws Exception {
         Map<String, String> named = new HashMap<>(settings.environment());
         named.put("MAINSTAY_DB_USER", "mainstay");
