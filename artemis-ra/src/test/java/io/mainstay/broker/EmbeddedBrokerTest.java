@@ -83,7 +83,7 @@ class EmbeddedBrokerTest {
         connection.start();
 
         assertThat(receive(LogTopology.retainedQueue(1), 1)).containsExactly(5L);
-        assertThat(receive(LogTopology.SQL_QUEUE, 1)).containsExactly(5L);
+        assertThat(receive(LogTopology.PROJECTION_QUEUE, 1)).containsExactly(5L);
     }
 
     @Test
@@ -115,7 +115,7 @@ class EmbeddedBrokerTest {
         for (int index = 0; index < SHARDS; index++) {
             int sessionIndex = index;
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            session.createConsumer(session.createQueue(LogTopology.LOG_ADDRESS + "::" + LogTopology.SQL_QUEUE))
+            session.createConsumer(session.createQueue(LogTopology.LOG_ADDRESS + "::" + LogTopology.PROJECTION_QUEUE))
                     .setMessageListener(message -> {
                         try {
                             int shard = message.getIntProperty("mainstayShard");

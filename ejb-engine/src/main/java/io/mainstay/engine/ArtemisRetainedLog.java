@@ -43,9 +43,16 @@ public final class ArtemisRetainedLog implements RetainedLog {
 
     @Override
     public void read(Consumer<byte[]> frames) {
+        read(0, frames);
+    }
+
+    @Override
+    public void read(long fromSequence, Consumer<byte[]> frames) {
+        String wanted = LogNames.SEQUENCE_PROPERTY + " >= " + fromSequence;
         try (Connection connection = connections.get().createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-                QueueBrowser browser = session.createBrowser(session.createQueue(LogNames.retainedQueue(shard)))) {
+                QueueBrowser browser =
+                        session.createBrowser(session.createQueue(LogNames.retainedQueue(shard)), wanted)) {
             connection.start();
             for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements(); ) {
                 Message message = (Message) messages.nextElement();

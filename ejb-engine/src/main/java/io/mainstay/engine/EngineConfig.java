@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.core.config.ConfigKey;
+import io.mainstay.core.config.SharedKeys;
 import io.mainstay.core.quota.TenantQuotas;
 import io.mainstay.core.shard.Durability;
 import io.mainstay.core.shard.ShardConfig;
@@ -33,8 +34,6 @@ public record EngineConfig(
         TenantQuotas quotas) {
     private static final Pattern TAIL = Pattern.compile("[a-z0-9-]+@\\d{1,5}");
 
-    private static final ConfigKey<Integer> SHARDS =
-            ConfigKey.count("mainstay.shards", 4, 1, 256, "Number of shards; fixed when the log is made.");
     private static final ConfigKey<Integer> MAILBOX_CAPACITY = ConfigKey.count(
             "mainstay.mailbox.capacity",
             16_384,
@@ -132,7 +131,7 @@ public record EngineConfig(
             EngineConfig::tails);
 
     private static final List<ConfigKey<?>> OWN_KEYS = List.of(
-            SHARDS,
+            SharedKeys.SHARDS,
             MAILBOX_CAPACITY,
             OWNERSHIP_TIMEOUT,
             APPEND_TIMEOUT,
@@ -179,7 +178,7 @@ public record EngineConfig(
     /** {@code source} gives the text of a setting by its name. */
     public static EngineConfig from(Function<String, Optional<String>> source) {
         return new EngineConfig(
-                SHARDS.read(source),
+                SharedKeys.SHARDS.read(source),
                 MAILBOX_CAPACITY.read(source),
                 OWNERSHIP_TIMEOUT.read(source),
                 APPEND_TIMEOUT.read(source),
@@ -200,7 +199,7 @@ public record EngineConfig(
                                 OUTBOX_MAX.read(source), micros(RESEND_AFTER.read(source)), SAGAS_MAX.read(source)),
                         TAILS_ALLOWED.read(source),
                         FormatSettings.read(source)),
-                DurabilitySettings.own(SHARDS.read(source), source),
+                DurabilitySettings.own(SharedKeys.SHARDS.read(source), source),
                 QuotaSettings.read(source));
     }
 

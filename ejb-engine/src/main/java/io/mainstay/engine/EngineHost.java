@@ -14,6 +14,8 @@ import io.mainstay.core.replay.AggregateChange;
 import io.mainstay.core.replay.LogOperations;
 import io.mainstay.core.replay.ReplayCheckpoints;
 import io.mainstay.core.replay.ReplayTarget;
+import io.mainstay.core.replay.ShardLog;
+import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.snapshot.SnapshotId;
 import jakarta.annotation.PostConstruct;
@@ -49,11 +51,11 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @Singleton
 @Startup
-@Local({CommandGateway.class, ShardOperations.class, LogOperations.class})
+@Local({CommandGateway.class, ShardOperations.class, LogOperations.class, ShardLogs.class})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 @NullUnmarked // The container sets the fields before it calls a method.
-public class EngineHost implements CommandGateway, ShardOperations, LogOperations {
+public class EngineHost implements CommandGateway, ShardOperations, LogOperations, ShardLogs {
     @Resource(lookup = "concurrent/shards")
     private ManagedThreadFactory threads;
 
@@ -165,6 +167,11 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
     public <S, R> CompletionStage<Reading<R>> readAt(
             int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
         return logKeeper.readAt(shard, point, stateType, read);
+    }
+
+    @Override
+    public ShardLog log(int shard) {
+        return logKeeper.log(shard);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.mainstay.core.replay.ReplayProgress;
 import io.mainstay.core.replay.ReplayTarget;
 import io.mainstay.core.replay.Replayer;
 import io.mainstay.core.replay.ShardLog;
+import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.shard.ReplayedShard;
 import io.mainstay.core.snapshot.SnapshotId;
@@ -32,7 +33,7 @@ import java.util.function.IntFunction;
 import java.util.logging.Logger;
 
 /** Does what operators order with the shards' logs, on the thread that takes the snapshots. */
-final class LogKeeper implements LogOperations {
+final class LogKeeper implements LogOperations, ShardLogs {
     private static final Logger LOG = Logger.getLogger(LogKeeper.class.getName());
     private static final long WAITING_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -116,7 +117,9 @@ final class LogKeeper implements LogOperations {
                 () -> new AggregateHistory(log(shard), domains, aggregate, countMax, progress(shard)).from(from));
     }
 
-    private ShardLog log(int shard) {
+    @Override
+    public ShardLog log(int shard) {
+        requireShard(shard);
         return new ShardLog(shard, files.apply(shard).archive(), logs.apply(shard));
     }
 

@@ -99,7 +99,7 @@ final class ArtemisWriteAheadLogTest extends WriteAheadLogContract {
         try (Connection connection = broker.connections().createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
                 MessageConsumer consumer =
-                        session.createConsumer(session.createQueue("mainstay.log::mainstay.log.sql"));
+                        session.createConsumer(session.createQueue("mainstay.log::mainstay.log.projection"));
                 WriteAheadLog log = open()) {
             connection.start();
             recover(log);

@@ -89,7 +89,8 @@ final class JournalEndTest {
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
             return new Queues(
-                    browse(session, LogNames.retainedQueue(1)), browse(session, "mainstay.log::mainstay.log.sql"));
+                    browse(session, LogNames.retainedQueue(1)),
+                    browse(session, "mainstay.log::mainstay.log.projection"));
         } finally {
             broker.close();
         }

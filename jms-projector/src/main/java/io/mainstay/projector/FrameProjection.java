@@ -2,9 +2,7 @@ package io.mainstay.projector;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.Invariants;
-import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
-import io.mainstay.core.domain.Event;
 import io.mainstay.core.log.ExecutedBatch;
 import io.mainstay.core.log.FrameUpcaster;
 import io.mainstay.core.log.LogFrame;
@@ -13,39 +11,56 @@ import io.mainstay.core.log.LogPosition.Verdict;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.projection.LogPlace;
+import io.mainstay.core.projection.ProjectedRows;
+import io.mainstay.core.targets.ProjectionTarget;
+import io.mainstay.core.targets.ToldEvent;
 import io.mainstay.core.wire.WireException;
-import io.mainstay.core.wire.WireReader;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Turns one frame into rows and moves the position on, within the caller's transaction. */
+/** Turns frames into rows of a target and moves its position on, within the caller's transaction. */
 final class FrameProjection {
     /**
-     * What became of a frame.
+     * What became of frames.
      *
-     * @param position before the frame
-     * @param executedBefore offset of the next command whose outcome is to be projected, after the frame
+     * @param verdict on the last one looked at
+     * @param position before that one
+     * @param frames projected
+     * @param skipped frames that came again
      * @param rows inserted or updated, the position's own left out
+     * @param written what they were
      */
-    record Projected(Verdict verdict, LogPosition position, long executedBefore, int rows) {}
+    record Projected(Verdict verdict, LogPosition position, int frames, int skipped, int rows, ProjectedRows written) {
+        /** Frames that are dealt with: all, or those before one that is out of order. */
+        int done() {
+            return frames + skipped;
+        }
+    }
 
-    private final String target;
+    private final ProjectionTarget target;
     private final Domains domains;
     private final FrameUpcaster upcaster;
     private final RowTypes types;
+    private final int copyRowsMin;
     private final Clock clock;
 
-    FrameProjection(String target, Domains domains, Clock clock) {
+    FrameProjection(ProjectionTarget target, Domains domains, RowTypes types, int copyRowsMin, Clock clock) {
         this.target = target;
         this.domains = domains;
         this.upcaster = new FrameUpcaster(domains);
-        this.types = new RowTypes(domains.all().stream()
-                .flatMap(domain -> domain.projection().tables().stream())
-                .toList());
+        this.types = types;
+        this.copyRowsMin = copyRowsMin;
         this.clock = clock;
+    }
+
+    ProjectionTarget target() {
+        return target;
     }
 
     /** False until the types of rows are made, by {@link #prepare} in a transaction of its own. */
@@ -58,22 +73,67 @@ final class FrameProjection {
         types.make(entities);
     }
 
-    /** Applies the frame if it is the next one; {@link DamagedLogException} if what it tells cannot be. */
-    Projected project(EntityManager entities, LogFrame frame, boolean repeats) {
-        PositionKey key = new PositionKey(target, frame.header().shard());
+    /** Where the target's next frame of a shard stands; empty if it has begun nowhere. */
+    Optional<LogPosition> position(EntityManager entities, int shard) {
+        return Optional.ofNullable(entities.find(PositionRow.class, new PositionKey(target.name(), shard)))
+                .map(PositionRow::position);
+    }
+
+    /**
+     * Applies frames of one shard, each if it is the next one, up to the first that is out of order; {@link
+     * DamagedLogException} if what they tell cannot be.
+     *
+     * @param frames at least one
+     * @param repeats whether to look for rows that may be there already
+     * @param before told of the rows before they are written
+     */
+    Projected project(EntityManager entities, List<LogFrame> frames, boolean repeats, Consumer<ProjectedRows> before) {
+        PositionKey key = new PositionKey(target.name(), frames.get(0).header().shard());
         PositionRow found = entities.find(PositionRow.class, key, LockModeType.PESSIMISTIC_WRITE);
-        PositionRow row = found == null ? new PositionRow(key, clock.instant()) : found;
+        PositionRow row = found == null ? begin(key, frames) : found;
+        RowBatch batch = new RowBatch(new LogPlace(key.shard(), row.executedBefore(), 0, Instant.EPOCH));
+        int projected = 0;
+        int skipped = 0;
         LogPosition position = row.position();
-        Verdict verdict = judge(position, frame);
-        if (verdict != Verdict.NEXT) {
-            return new Projected(verdict, position, row.executedBefore(), 0);
+        Verdict verdict = Verdict.STALE;
+        for (LogFrame frame : frames) {
+            position = row.position();
+            verdict = judge(position, frame);
+            if (verdict == Verdict.NEXT) {
+                tell(frame, row.executedBefore(), batch);
+                row.advance(frame, clock.instant());
+                projected++;
+            } else if (verdict == Verdict.STALE) {
+                skipped++;
+            } else {
+                break;
+            }
         }
-        int rows = apply(entities, frame, row.executedBefore(), repeats);
-        row.advance(frame, clock.instant());
+        ProjectedRows written = new ProjectedRows(target.name(), key.shard(), row.executedBefore(), batch.rows());
+        if (projected == 0) {
+            return new Projected(verdict, position, 0, skipped, 0, written);
+        }
+        before.accept(written);
+        int rows = new RowWriter(entities, types, copyRowsMin).write(batch.changes(), repeats);
         if (found == null) {
             entities.persist(row);
         }
-        return new Projected(verdict, position, row.executedBefore(), rows);
+        return new Projected(verdict, position, projected, skipped, rows, written);
+    }
+
+    /**
+     * Where the log starts, or for a target that begins anywhere at the first frame that tells outcomes: those of the
+     * commands before are told by frames that are not here.
+     */
+    private PositionRow begin(PositionKey key, List<LogFrame> frames) {
+        PositionRow row = new PositionRow(key, clock.instant());
+        if (target.beginsAnywhere() && frames.get(0).header().sequence() > 0) {
+            frames.stream()
+                    .filter(frame -> !frame.executed().isEmpty())
+                    .findFirst()
+                    .ifPresentOrElse(row::beginAt, () -> row.advance(frames.get(frames.size() - 1), clock.instant()));
+        }
+        return row;
     }
 
     /** A later owner that writes what is projected already has another history than the one before it. */
@@ -83,18 +143,17 @@ final class FrameProjection {
         return forked ? Verdict.BROKEN : position.judge(frame);
     }
 
-    private int apply(EntityManager entities, LogFrame frame, long executedBefore, boolean repeats) {
+    private void tell(LogFrame frame, long executedBefore, RowBatch rows) {
         try {
-            RowBatch batch = changes(upcaster.upcast(frame), executedBefore);
-            return new RowWriter(entities, types.all()).write(batch.changes(), repeats);
+            changes(upcaster.upcast(frame), executedBefore, rows);
         } catch (WireException | EngineException cause) {
             throw new DamagedLogException(cause.toString(), cause);
         }
     }
 
-    private RowBatch changes(LogFrame frame, long executedBefore) {
+    private void changes(LogFrame frame, long executedBefore, RowBatch rows) {
         int shard = frame.header().shard();
-        RowBatch rows = new RowBatch(new LogPlace(shard, executedBefore, 0, Instant.EPOCH));
+        byte[] hash = frame.hash();
         long expected = executedBefore;
         for (ExecutedBatch batch : frame.executed()) {
             Invariants.check(
@@ -106,25 +165,23 @@ final class FrameProjection {
                 if (outcome instanceof LoggedOutcome.Accepted accepted) {
                     for (int index = 0; index < accepted.events().size(); index++) {
                         rows.at(new LogPlace(shard, offset, index, time));
-                        project(accepted.events().get(index), rows);
+                        project(accepted.events().get(index), hash, rows);
                     }
                 }
                 offset++;
             }
         }
-        return rows;
     }
 
-    private void project(LoggedEvent logged, RowBatch rows) {
+    private void project(LoggedEvent logged, byte[] frameHash, RowBatch rows) {
         try {
-            project(domains.byId(logged.domainId()), logged.bytes(), rows);
-        } catch (IllegalArgumentException unknown) {
-            throw new DamagedLogException(unknown.toString(), unknown);
+            target.project(
+                    ToldEvent.decode(domains.byId(logged.domainId()), logged.bytes(), rows.place(), frameHash), rows);
+        } catch (RuntimeException cause) {
+            throw new DamagedLogException(
+                    "event %d of offset %d cannot be projected: %s"
+                            .formatted(rows.place().index(), rows.place().offset(), cause),
+                    cause);
         }
-    }
-
-    private static <E extends Event> void project(Domain<?, ?, E> domain, byte[] bytes, RowBatch rows) {
-        E event = domain.events().decode(new WireReader(bytes));
-        domain.projection().rule().project(event, rows.place(), rows);
     }
 }

@@ -13,8 +13,8 @@ import jakarta.jms.MessageListener;
 /**
  * Hands the log's frames to the projector, each shard's in order.
  *
- * <p>Outside of the broker's transactions: a message is acknowledged once its rows are committed, and one that comes
- * again is skipped by its position.
+ * <p>A message is acknowledged at once, before its rows are committed: the position in the database says what is missing,
+ * and the log has it.
  */
 @MessageDriven(name = "LogProjector")
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -31,7 +31,7 @@ public class LogProjector implements MessageListener {
     public void onMessage(Message message) {
         try {
             if (!message.propertyExists(MARKER)) {
-                projector.receive(message.getIntProperty(SHARD), bodyOf(message));
+                projector.offer(message.getIntProperty(SHARD), bodyOf(message));
             }
         } catch (JMSException e) {
             throw new EJBException("log message cannot be read", e);

@@ -1,6 +1,6 @@
 package io.mainstay.projector;
 
-import io.mainstay.core.domain.Domains;
+import io.mainstay.core.targets.ProjectionTarget;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /**
- * Brings the schema up to date, from the changelog in this module's jar and those that the domains bring along.
+ * Brings the schema up to date, from the changelog in this module's jar and those that the targets bring along.
  *
  * <p>Several servers may do it at once, one after the other: a lock of the session, which PostgreSQL ends with the
  * connection. Liquibase's own lock is a row that would outlive a crash, so it is cleared under that lock. Liquibase
@@ -48,17 +48,16 @@ final class Migrations {
     private final Clock clock;
 
     /** Finds the changelogs, and Liquibase's own services, through this class loader. */
-    Migrations(ClassLoader loader, Domains domains) {
-        this(loader, domains, Clock.systemUTC());
+    Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets) {
+        this(loader, targets, Clock.systemUTC());
     }
 
     /** By the clock's time partitions are made ahead. */
-    Migrations(ClassLoader loader, Domains domains, Clock clock) {
+    Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets, Clock clock) {
         this.loader = loader;
         this.clock = clock;
-        this.changelogs = domains.all().stream()
-                .flatMap(domain -> domain.projection().changelogs().stream())
-                .toList();
+        this.changelogs =
+                targets.stream().flatMap(target -> target.changelogs().stream()).toList();
     }
 
     /** Applies what is missing, says who may do what, and makes partitions ahead; does nothing if nothing is to do. */

@@ -63,6 +63,15 @@ public class PositionRow {
         return executedBefore;
     }
 
+    /** Stands right before this frame, which tells outcomes, as if all before it were projected. */
+    void beginAt(LogFrame frame) {
+        nextSequence = frame.header().sequence();
+        nextOffset = frame.header().firstOffset();
+        epoch = frame.header().epoch();
+        frameHash = frame.header().previousHash();
+        executedBefore = frame.executed().get(0).firstOffset();
+    }
+
     void advance(LogFrame frame, Instant time) {
         executedBefore = Math.max(executedBefore, frame.executedBefore());
         nextSequence = frame.header().sequence() + 1;

@@ -4,11 +4,17 @@ import java.time.Duration;
 
 /** Told what the projector does. Called from several threads. */
 interface ProjectionMetrics {
-    /** A frame and so many rows are committed: all outcomes below {@code executedBefore} are projected. */
-    void projected(int shard, int rows, long executedBefore, Duration transaction);
+    /** Frames are committed. */
+    void projected(int shard, Progress progress);
 
-    /** A frame came again. */
-    void skipped(int shard);
+    /** Frames came again. */
+    void skipped(int shard, int frames);
+
+    /** The broker has delivered a frame, and this is where its entries end. */
+    void delivered(int shard, long nextOffset);
+
+    /** Frames found no room to wait; they are read from the log. */
+    void dropped(int shard, int frames);
 
     /** A frame behind a missing one is passed over. */
     void orphaned(int shard);
@@ -16,6 +22,19 @@ interface ProjectionMetrics {
     /** The database refused and is asked again. */
     void retried(int shard);
 
-    /** The shard's projection has stopped for a damage. */
-    void damaged(int shard);
+    /** Whether the shard's projection stands still because of a damage. */
+    void damaged(int shard, boolean damaged);
+
+    /**
+     * What one transaction has brought.
+     *
+     * @param frames projected
+     * @param rows inserted or updated
+     * @param executedBefore all outcomes below this offset are projected
+     * @param nextOffset entries below this offset stand in frames that are projected
+     * @param timestampMicros time of the last frame, since the epoch
+     * @param transaction how long it took
+     */
+    record Progress(
+            int frames, int rows, long executedBefore, long nextOffset, long timestampMicros, Duration transaction) {}
 }

@@ -1,23 +1,39 @@
 package io.mainstay.projector;
 
+import io.mainstay.core.config.SharedKeys;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.projection.ProjectionHook;
+import io.mainstay.core.replay.ShardLogs;
+import io.mainstay.core.targets.ProjectionTarget;
+import io.mainstay.core.wire.WireException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -25,7 +41,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 
 /**
- * Hosts the projection in the application: migrates the schema in a thread of its own, then lets frames in.
+ * Hosts the projection in the application: migrates the schema, then reads each shard's log for each target, on a thread of
+ * its own.
  *
  * <p>The application starts whether or not the database is there.
  */
@@ -35,11 +52,14 @@ import org.eclipse.microprofile.metrics.MetricUnits;
 @TransactionManagement(TransactionManagementType.BEAN)
 @SuppressWarnings("NullAway.Init")
 public class Projector {
-    /** The name of the positions of this projection. */
-    static final String TARGET = "sql";
-
+    private static final Logger LOG = Logger.getLogger(Projector.class.getName());
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LIMIT = Duration.ofSeconds(5);
+    /** A transaction in hand ends, or is stopped where it waits. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    @EJB(lookup = "java:app/ejb-engine/EngineHost!io.mainstay.core.replay.ShardLogs")
+    private ShardLogs logs;
 
     @Resource(lookup = "jdbc/mainstay-schema")
     private DataSource dataSource;
@@ -50,6 +70,9 @@ public class Projector {
     @Resource
     private ManagedThreadFactory threads;
 
+    @Resource
+    private SessionContext context;
+
     @PersistenceUnit(unitName = "mainstay")
     private EntityManagerFactory entities;
 
@@ -57,13 +80,26 @@ public class Projector {
     private MetricRegistry registry;
 
     private final StopSignal stop = new StopSignal();
-    private Schema schema;
-    private FrameReceiver receiver;
+    private final List<List<Subscription>> subscriptions = new ArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
 
-    /** Waits for the schema, then deals with a frame; an exception asks the broker for it again. */
-    public void receive(int shard, byte[] frame) {
-        schema.await();
-        receiver.receive(shard, frame);
+    /** Takes the frame of a message that states to be of this shard, without waiting. */
+    public void offer(int shard, byte[] bytes) {
+        try {
+            LogFrame frame = LogFrame.parse(bytes);
+            if (shard != frame.header().shard() || shard >= subscriptions.size()) {
+                throw new WireException("it is of shard " + frame.header().shard());
+            }
+            subscriptions.get(shard).forEach(subscription -> subscription.offer(frame));
+        } catch (WireException | IllegalArgumentException damage) {
+            // The log has the same bytes: whoever reads them there says what follows from that.
+            LOG.log(Level.SEVERE, damage, () -> "a delivered frame of shard " + shard + " is damaged");
+        }
+    }
+
+    /** Runs work in a transaction. The container gives transactions to beans that are called, so readers call this one. */
+    public <R> R run(Function<EntityManager, R> work) {
+        return new JtaTransaction(transaction, entities).run(work);
     }
 
     @PostConstruct
@@ -72,9 +108,15 @@ public class Projector {
         Clock clock = Clock.systemUTC();
         Backoff backoff = new Backoff(
                 RETRY_FIRST, RETRY_LIMIT, () -> ThreadLocalRandom.current().nextDouble());
+        Function<String, Optional<String>> source =
+                name -> ConfigProvider.getConfig().getOptionalValue(name, String.class);
+        ProjectionConfig config = ProjectionConfig.from(source);
         Domains domains = Domains.load(loader);
-        Retention retention = Retention.from(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
-        schema = new Schema(dataSource, new Migrations(loader, domains, clock), backoff, stop);
+        List<ProjectionTarget> targets = Targets.load(loader, domains, config.targets());
+        List<ProjectionHook> hooks = ServiceLoader.load(ProjectionHook.class, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        Schema schema = new Schema(dataSource, new Migrations(loader, targets, clock), backoff, stop);
         registry.gauge(
                 Metadata.builder()
                         .withName("mainstay_partitions_default_filled")
@@ -83,22 +125,59 @@ public class Projector {
                         .build(),
                 schema,
                 Schema::strays);
-        receiver = new FrameReceiver(
-                new FrameProjection(TARGET, domains, clock),
-                new JtaTransaction(transaction, entities),
-                new RegistryMetrics(registry),
-                backoff,
-                new Outage(clock),
-                stop);
+        Retention retention = Retention.from(source);
+        CircuitBreaker breaker = new CircuitBreaker(backoff, clock, stop);
+        RegistryMetrics.register(registry, breaker);
+        RowTypes types = new RowTypes(targets);
+        int shards = SharedKeys.SHARDS.read(source);
+        for (int shard = 0; shard < shards; shard++) {
+            subscriptions.add(new ArrayList<>());
+        }
+        FrameTransaction transactions = context.getBusinessObject(Projector.class)::run;
+        for (ProjectionTarget target : targets) {
+            ProjectionMetrics metrics = new RegistryMetrics(registry, target.name(), clock);
+            BatchProjector projector = new BatchProjector(
+                    new FrameProjection(target, domains, types, config.copyRowsMin(), clock),
+                    transactions,
+                    hooks,
+                    metrics,
+                    backoff,
+                    breaker,
+                    stop);
+            for (int shard = 0; shard < shards; shard++) {
+                int own = shard;
+                Subscription subscription =
+                        new Subscription(shard, () -> logs.log(own), projector, config.batch(), metrics, backoff, stop);
+                subscriptions.get(shard).add(subscription);
+                readers.add(threads.newThread(() -> read(schema, subscription)));
+            }
+        }
         threads.newThread(() -> {
                     schema.prepare();
                     schema.lookAfter(retention);
                 })
                 .start();
+        readers.forEach(Thread::start);
     }
 
     @PreDestroy
     void stop() {
         stop.stop();
+        try {
+            for (Thread reader : readers) {
+                reader.join(STOP_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void read(Schema schema, Subscription subscription) {
+        try {
+            schema.await();
+            subscription.run();
+        } catch (StopSignal.StoppedException stopped) {
+            LOG.fine("the application stops before the schema is up to date");
+        }
     }
 }

@@ -40,6 +40,11 @@ final class RowBatch implements RowChanges {
         return changes;
     }
 
+    /** The rows that change, once for each change. */
+    List<Row> rows() {
+        return changes.stream().map(Change::row).toList();
+    }
+
     @Override
     public void insert(Row row) {
         changes.add(new Change(Kind.INSERT, row, place));

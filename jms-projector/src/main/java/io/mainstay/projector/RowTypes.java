@@ -3,6 +3,7 @@ package io.mainstay.projector;
 import io.mainstay.core.projection.Column;
 import io.mainstay.core.projection.ColumnType;
 import io.mainstay.core.projection.Table;
+import io.mainstay.core.targets.ProjectionTarget;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -24,7 +25,7 @@ import org.eclipse.persistence.sessions.server.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The domains' tables as types of entities, which the persistence provider makes at run time.
+ * The targets' tables as types of entities, which the persistence provider makes at run time.
  *
  * <p>Made when the database is first there, because the provider asks it before it gives its session away. Used by several
  * threads.
@@ -35,11 +36,12 @@ final class RowTypes {
     private final List<Table> tables;
     private volatile @Nullable Map<String, DynamicType> types;
 
-    /** For these tables, each behind those that its rows refer to; {@link IllegalArgumentException} if one is there twice. */
-    RowTypes(List<Table> tables) {
-        this.tables = List.copyOf(tables);
+    /** For the tables of these targets; {@link IllegalArgumentException} if one is there twice. */
+    RowTypes(List<? extends ProjectionTarget> targets) {
+        this.tables =
+                targets.stream().flatMap(target -> target.tables().stream()).toList();
         if (tables.stream().map(Table::name).distinct().count() < tables.size()) {
-            throw new IllegalArgumentException("two domains have tables of one name: " + tables);
+            throw new IllegalArgumentException("two domains or targets have tables of one name: " + tables);
         }
     }
 
@@ -48,6 +50,11 @@ final class RowTypes {
         if (!areMade()) {
             types = add(entities.unwrap(ServerSession.class));
         }
+    }
+
+    /** Each behind those that its rows refer to. */
+    List<Table> tables() {
+        return tables;
     }
 
     boolean areMade() {

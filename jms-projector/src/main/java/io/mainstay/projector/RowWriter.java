@@ -6,8 +6,12 @@ import io.mainstay.core.projection.Table;
 import io.mainstay.projector.RowBatch.Change;
 import io.mainstay.projector.RowBatch.Kind;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,15 +23,22 @@ import org.eclipse.persistence.dynamic.DynamicEntity;
 import org.eclipse.persistence.dynamic.DynamicType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the changes of one transaction, all changes of a row as one insert or update. */
+/**
+ * Writes the changes of one transaction, all changes of a row as one insert or update: by batches of the persistence
+ * provider, and a table's new rows by COPY where there are many.
+ */
 final class RowWriter {
     private final EntityManager entities;
-    private final Map<String, DynamicType> types;
+    private final RowTypes types;
+    private final int copyRowsMin;
     private final Map<String, Map<List<Object>, DynamicEntity>> known = new HashMap<>();
+    private final Map<String, Map<List<Object>, Row>> fresh = new HashMap<>();
 
-    RowWriter(EntityManager entities, Map<String, DynamicType> types) {
+    /** Copies a table's new rows from {@code copyRowsMin} on. */
+    RowWriter(EntityManager entities, RowTypes types, int copyRowsMin) {
         this.entities = entities;
         this.types = types;
+        this.copyRowsMin = copyRowsMin;
     }
 
     /**
@@ -43,68 +54,114 @@ final class RowWriter {
             load(changes, Kind.INSERT_IF_ABSENT);
             load(changes, Kind.INSERT_OWN);
         }
-        int inserted = 0;
         for (Change change : changes) {
             Row row = change.row();
-            DynamicEntity entity = known(row.table()).get(row.key());
+            List<Object> key = row.key();
+            Row made = fresh(row.table()).get(key);
+            DynamicEntity entity = known(row.table()).get(key);
+            boolean there = made != null || entity != null;
             switch (change.kind()) {
-                case INSERT -> inserted += insert(change);
-                case INSERT_IF_ABSENT -> inserted += entity == null ? insert(change) : 0;
-                case UPDATE -> update(existing(entity, row), change);
-                case INSERT_OWN -> {
-                    if (entity == null) {
-                        inserted += insert(change);
-                    } else {
-                        updateOwn(entity, change);
+                case INSERT -> make(key, change);
+                case INSERT_IF_ABSENT -> {
+                    if (!there) {
+                        make(key, change);
                     }
                 }
-                case UPDATE_OWN -> updateOwn(existing(entity, row), change);
+                case INSERT_OWN -> {
+                    if (there) {
+                        updateOwn(made, entity, change);
+                    } else {
+                        make(key, change);
+                    }
+                }
+                case UPDATE -> update(made, entity, change);
+                case UPDATE_OWN -> updateOwn(made, entity, change);
             }
         }
-        return inserted + updated;
+        return insert() + updated;
     }
 
-    private int insert(Change change) {
+    private void make(List<Object> key, Change change) {
         Row row = change.row();
         Table table = row.table();
         row.set(table.shard(), change.place().shard())
                 .set(table.createdAt(), change.place().time())
                 .set(table.updatedAt(), change.place().time());
-        DynamicEntity entity = type(table).newDynamicEntity();
+        if (fresh(table).put(key, row) != null) {
+            throw new DamagedLogException(table + " " + key + " is made twice");
+        }
+    }
+
+    /** Rows after those that they refer to; what is copied goes at once, so what is not has to be there before. */
+    private int insert() {
+        int inserted = 0;
+        boolean waiting = false;
+        for (Table table : types.tables()) {
+            Collection<Row> rows = fresh(table).values();
+            inserted += rows.size();
+            if (rows.size() < copyRowsMin) {
+                rows.forEach(this::persist);
+                waiting |= !rows.isEmpty();
+            } else {
+                if (waiting) {
+                    entities.flush();
+                    waiting = false;
+                }
+                copy(table, rows);
+            }
+        }
+        return inserted;
+    }
+
+    private void persist(Row row) {
+        DynamicEntity entity = type(row.table()).newDynamicEntity();
         take(row, entity);
         entities.persist(entity);
-        known(table).put(row.key(), entity);
-        return 1;
     }
 
-    private static DynamicEntity existing(@Nullable DynamicEntity entity, Row row) {
-        if (entity == null) {
-            throw new DamagedLogException(row.table() + " " + row.key() + " has changed but has no row");
+    private void copy(Table table, Collection<Row> rows) {
+        try {
+            new RowCopy(entities.unwrap(Connection.class)).write(table, rows);
+        } catch (SQLException e) {
+            throw new PersistenceException(rows.size() + " rows are not copied to " + table, e);
         }
-        return entity;
     }
 
-    private static void updateOwn(DynamicEntity entity, Change change) {
-        int maker = entity.<Integer>get(change.row().table().shard().name());
-        if (maker == change.place().shard()) {
-            update(entity, change);
+    /** A row that is made in this transaction is of this shard. */
+    private static void updateOwn(@Nullable Row made, @Nullable DynamicEntity entity, Change change) {
+        String shard = change.row().table().shard().name();
+        boolean others =
+                entity != null && entity.<Integer>get(shard) != change.place().shard();
+        if (!others) {
+            update(made, entity, change);
         }
     }
 
     /** Versions come without a gap, or rows are missing. */
-    private static void update(DynamicEntity entity, Change change) {
+    private static void update(@Nullable Row made, @Nullable DynamicEntity entity, Change change) {
         Row row = change.row();
         Table table = row.table();
-        table.version().ifPresent(column -> {
-            long version = row.get(column);
-            long before = entity.<Long>get(column.name());
-            if (version != before + 1) {
-                throw new DamagedLogException(
-                        "%s %s: version %d projected after %d".formatted(table, row.key(), version, before));
-            }
-        });
         row.set(table.updatedAt(), change.place().time());
-        take(row, entity);
+        if (made != null) {
+            table.version().ifPresent(column -> checkVersion(row, row.get(column), made.get(column)));
+            row.table().columns().stream().filter(row::has).forEach(column -> take(column, row, made));
+        } else if (entity != null) {
+            table.version().ifPresent(column -> checkVersion(row, row.get(column), entity.<Long>get(column.name())));
+            take(row, entity);
+        } else {
+            throw new DamagedLogException(table + " " + row.key() + " has changed but has no row");
+        }
+    }
+
+    private static void checkVersion(Row row, long version, long before) {
+        if (version != before + 1) {
+            throw new DamagedLogException(
+                    "%s %s: version %d projected after %d".formatted(row.table(), row.key(), version, before));
+        }
+    }
+
+    private static <T> void take(Column<T> column, Row from, Row to) {
+        to.set(column, from.find(column));
     }
 
     private static void take(Row row, DynamicEntity entity) {
@@ -147,10 +204,10 @@ final class RowWriter {
         for (Column<?> column : columns) {
             arrays.add("CAST(?" + (arrays.size() + 1) + " AS " + column.type().sql() + "[])");
         }
-        String where = columns.size() == 1
-                ? columns.get(0).name() + " = ANY (" + arrays.get(0) + ")"
-                : "(" + columns.stream().map(Column::name).collect(Collectors.joining(", "))
-                        + ") IN (SELECT * FROM unnest(" + String.join(", ", arrays) + "))";
+        // From a subquery, which is made once: as an operand the array would be parsed again for each row that is
+        // looked at.
+        String where = "(" + columns.stream().map(Column::name).collect(Collectors.joining(", "))
+                + ") IN (SELECT * FROM unnest(" + String.join(", ", arrays) + "))";
         Query query = entities.createNativeQuery(
                 "SELECT * FROM " + table.name() + " WHERE " + where, type(table).getJavaClass());
         for (int index = 0; index < columns.size(); index++) {
@@ -174,12 +231,16 @@ final class RowWriter {
                 .toList();
     }
 
+    private Map<List<Object>, Row> fresh(Table table) {
+        return fresh.computeIfAbsent(table.name(), first -> new LinkedHashMap<>());
+    }
+
     private Map<List<Object>, DynamicEntity> known(Table table) {
         return known.computeIfAbsent(table.name(), first -> new HashMap<>());
     }
 
     private DynamicType type(Table table) {
-        DynamicType type = types.get(table.name());
+        DynamicType type = types.all().get(table.name());
         if (type == null) {
             throw new IllegalStateException("no domain has declared the table " + table);
         }

@@ -132,7 +132,7 @@ final class ShardComparison {
 
     private static long offset(Connection connection, int shard) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(POSITION)) {
-            query.setString(1, Projector.TARGET);
+            query.setString(1, SqlTarget.NAME);
             query.setInt(2, shard);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;

@@ -91,7 +91,12 @@ final class TableAccess {
         boolean ofAllTenants = OF_ALL_TENANTS.contains(table.plainName());
         switch (role) {
             case WRITER -> {
-                grant(table, role, List.of("SELECT", "INSERT", "UPDATE"));
+                grant(table, role, List.of("SELECT", "INSERT"));
+                if (ownerUpdates(table)) {
+                    grant(table, role, List.of("UPDATE"));
+                } else {
+                    execute("REVOKE UPDATE ON " + table.name() + " FROM " + role);
+                }
                 protect(table, role, "true");
             }
             case READER -> {
@@ -108,6 +113,15 @@ final class TableAccess {
             }
             default -> throw new IllegalArgumentException("no such role: " + role);
         }
+    }
+
+    /** A table whose owner has given its own right to change rows away is for adding rows only. */
+    private boolean ownerUpdates(Table table) throws SQLException {
+        return isTrue("""
+                SELECT EXISTS (
+                    SELECT FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) granted
+                     WHERE c.oid = '%s'::regclass AND granted.grantee = c.relowner AND granted.privilege_type = 'UPDATE')
+                """.formatted(quoted(table.name())));
     }
 
     private void grant(Table table, String role, List<String> privileges) throws SQLException {

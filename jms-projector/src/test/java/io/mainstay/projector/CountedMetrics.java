@@ -1,30 +1,43 @@
 package io.mainstay.projector;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Remembers what it is told. */
 final class CountedMetrics implements ProjectionMetrics {
+    final AtomicInteger transactions = new AtomicInteger();
     final AtomicInteger frames = new AtomicInteger();
     final AtomicInteger rows = new AtomicInteger();
     final AtomicInteger skipped = new AtomicInteger();
+    final AtomicInteger delivered = new AtomicInteger();
+    final AtomicInteger dropped = new AtomicInteger();
     final AtomicInteger orphans = new AtomicInteger();
     final AtomicInteger retries = new AtomicInteger();
     final AtomicInteger damages = new AtomicInteger();
     final Map<Integer, Long> executedBefore = new ConcurrentHashMap<>();
 
     @Override
-    public void projected(int shard, int rowsProjected, long before, Duration transaction) {
-        frames.incrementAndGet();
-        rows.addAndGet(rowsProjected);
-        executedBefore.put(shard, before);
+    public void projected(int shard, Progress progress) {
+        transactions.incrementAndGet();
+        frames.addAndGet(progress.frames());
+        rows.addAndGet(progress.rows());
+        executedBefore.put(shard, progress.executedBefore());
     }
 
     @Override
-    public void skipped(int shard) {
-        skipped.incrementAndGet();
+    public void skipped(int shard, int frames) {
+        skipped.addAndGet(frames);
+    }
+
+    @Override
+    public void delivered(int shard, long nextOffset) {
+        delivered.incrementAndGet();
+    }
+
+    @Override
+    public void dropped(int shard, int frames) {
+        dropped.addAndGet(frames);
     }
 
     @Override
@@ -38,7 +51,7 @@ final class CountedMetrics implements ProjectionMetrics {
     }
 
     @Override
-    public void damaged(int shard) {
-        damages.incrementAndGet();
+    public void damaged(int shard, boolean damaged) {
+        damages.addAndGet(damaged ? 1 : -1);
     }
 }

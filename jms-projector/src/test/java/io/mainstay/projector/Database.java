@@ -80,10 +80,10 @@ final class Database {
     }
 
     void empty() {
-        execute("TRUNCATE accounts, transfers, entries, projection_positions");
+        execute("TRUNCATE accounts, transfers, entries, projection_positions, events");
     }
 
     private static Migrations migrations(Domains domains) {
-        return new Migrations(Database.class.getClassLoader(), domains);
+        return new Migrations(Database.class.getClassLoader(), List.of(new SqlTarget(domains), new EventsTarget()));
     }
 }

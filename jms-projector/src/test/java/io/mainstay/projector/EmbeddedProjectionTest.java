@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The projection on the PostgreSQL that Mainstay brings along. */
 @SuppressWarnings("NullAway.Init")
-final class EmbeddedProjectionTest extends ProjectionContract {
+class EmbeddedProjectionTest extends ProjectionContract {
     private static EmbeddedServer server;
 
     @BeforeAll
@@ -26,7 +26,7 @@ final class EmbeddedProjectionTest extends ProjectionContract {
 
     @Override
     Database database() {
-        return server.database("mainstay_migrator");
+        return server.database();
     }
 
     @Override

@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.FrameWriter;
+import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedEvent;
 import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.log.PayloadEncoding;
+import io.mainstay.core.projection.ProjectedRows;
+import io.mainstay.core.projection.ProjectionHook;
+import io.mainstay.core.targets.ProjectionTarget;
 import io.mainstay.core.wire.WireWriter;
 import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
+import io.mainstay.domain.ledger.RegisterParty;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +44,15 @@ abstract class ProjectionContract {
     private static final UUID BERT = UUID.fromString("00000000-0000-4000-8000-000000000003");
     private static final UUID TRANSFER = UUID.fromString("00000000-0000-4000-9000-000000000001");
 
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5);
+
     private final CountedMetrics metrics = new CountedMetrics();
     private final StopSignal stop = new StopSignal();
     private Database database;
     private CountingDataSource counted;
     private StandaloneTransaction transaction;
-    private FrameReceiver receiver;
+    private ReplayedLogs logs;
+    private BatchProjector projector;
 
     /** A database with the schema. */
     abstract Database database();
@@ -50,6 +60,11 @@ abstract class ProjectionContract {
     /** The same, as who projects. */
     Database writer() {
         return database();
+    }
+
+    /** From how many new rows of a table on they are copied. */
+    int copyRowsMin() {
+        return 500;
     }
 
     @BeforeEach
@@ -62,13 +77,24 @@ abstract class ProjectionContract {
 
     private void startServer() {
         transaction = new StandaloneTransaction(counted);
-        receiver = new FrameReceiver(
-                new FrameProjection(Projector.TARGET, DOMAINS, Clock.systemUTC()),
+        logs = new ReplayedLogs(DOMAINS);
+        projector = projector(new SqlTarget(DOMAINS));
+    }
+
+    private BatchProjector projector(ProjectionTarget target, ProjectionHook... hooks) {
+        return new BatchProjector(
+                new FrameProjection(target, DOMAINS, new RowTypes(List.of(target)), copyRowsMin(), Clock.systemUTC()),
                 transaction,
+                List.of(hooks),
                 metrics,
-                new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),
-                new Outage(Clock.systemUTC()),
+                BACKOFF,
+                new CircuitBreaker(BACKOFF, Clock.systemUTC(), stop),
                 stop);
+    }
+
+    private Subscription subscription(BatchProjector into, int shard) {
+        return new Subscription(
+                shard, () -> logs.log(shard), into, new BatchBounds(64, 1 << 20), metrics, BACKOFF, stop);
     }
 
     @AfterEach
@@ -144,10 +170,8 @@ abstract class ProjectionContract {
     @Test
     void stopsAtAFrameOfAVersionThatNoUpcasterReaches() {
         ShardLog log = new ShardLog(3, PayloadEncoding.PLAIN, 3);
-        stop.stop();
         assertThatThrownBy(() -> receive(log.frame(open(BANK, OpenAccount.UNLIMITED)), 3))
-                .isInstanceOf(StopSignal.StoppedException.class);
-        assertThat(metrics.damages).hasValue(1);
+                .isInstanceOf(DamagedLogException.class);
         assertThat(database.rows("SELECT shard FROM projection_positions")).isEmpty();
     }
 
@@ -182,30 +206,29 @@ abstract class ProjectionContract {
     }
 
     @Test
-    void asksForAFrameBehindAMissingOneAgainAndTakesBothInOrder() {
+    void readsWhatIsMissingFromTheLog() {
         ShardLog log = new ShardLog(0);
         byte[] first = log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0));
         byte[] second = log.frame(transfer(BANK, ANNA, 10));
+        byte[] third = log.frame();
+        logs.add(0, first);
+        logs.add(0, second);
+        logs.add(0, third);
 
-        assertThatThrownBy(() -> receive(second, 0)).isInstanceOf(FrameReceiver.MissingFrameException.class);
-        receive(first, 0);
-        receive(second, 0);
-        receive(log.frame(), 0);
+        receive(third, 0);
 
         assertThat(database.number("SELECT balance_minor FROM accounts WHERE id = '" + ANNA + "'"))
                 .isEqualTo(10);
         assertThat(metrics.orphans).hasValue(0);
+        assertThat(metrics.frames).hasValue(3);
     }
 
     @Test
-    void passesOverAnOrphanAfterAFewDeliveriesAndGoesOnWithTheNextEpoch() {
+    void passesOverAnOrphanAfterSomeReadingsAndGoesOnWithTheNextEpoch() {
         ShardLog log = new ShardLog(0);
         receive(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), 0);
         byte[] orphan = ShardLog.orphan(0, 1, 2, 3, new WireWriter(1));
 
-        for (int delivery = 1; delivery < FrameReceiver.GAP_DELIVERIES_MAX; delivery++) {
-            assertThatThrownBy(() -> receive(orphan, 0)).isInstanceOf(FrameReceiver.MissingFrameException.class);
-        }
         receive(orphan, 0);
         receive(log.newEpoch().frame(transfer(BANK, ANNA, 10)), 0);
         receive(log.frame(), 0);
@@ -224,14 +247,10 @@ abstract class ProjectionContract {
         log.frame(transfer(BANK, ANNA, 10));
         byte[] behindLost = log.frame();
 
-        for (int delivery = 1; delivery < FrameReceiver.GAP_DELIVERIES_MAX; delivery++) {
-            assertThatThrownBy(() -> receive(behindLost, 0)).isInstanceOf(FrameReceiver.MissingFrameException.class);
-        }
-        stop.stop();
-        assertThatThrownBy(() -> receive(behindLost, 0)).isInstanceOf(StopSignal.StoppedException.class);
-
+        assertThatThrownBy(() -> receive(behindLost, 0))
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining("frame 1 at offset 2 is lost");
         assertThat(metrics.orphans).hasValue(0);
-        assertThat(metrics.damages).hasValue(1);
     }
 
     @Test
@@ -241,16 +260,14 @@ abstract class ProjectionContract {
         List<String> before = everything();
         byte[] wrongHash = ShardLog.orphan(0, 1, 1, 1, new WireWriter(1));
         byte[] fork = ShardLog.orphan(0, 2, 0, 0, new WireWriter(1));
-        byte[] otherShard = new ShardLog(1).frame(open(ANNA, 0));
-        byte[] torn = new byte[] {1, 2, 3, 4, 5};
-        stop.stop();
 
-        for (byte[] damaged : List.of(wrongHash, fork, otherShard, torn)) {
-            assertThatThrownBy(() -> receive(damaged, 0)).isInstanceOf(StopSignal.StoppedException.class);
+        for (byte[] damaged : List.of(wrongHash, fork)) {
+            assertThatThrownBy(() -> receive(damaged, 0))
+                    .isInstanceOf(DamagedLogException.class)
+                    .hasMessageContaining("does not follow");
         }
 
         assertThat(everything()).isEqualTo(before);
-        assertThat(metrics.damages).as("said once").hasValue(1);
     }
 
     @Test
@@ -260,12 +277,10 @@ abstract class ProjectionContract {
         receive(log.frame(), 0);
         database.execute("UPDATE projection_positions SET executed_before = 1");
         receive(log.frame(transfer(BANK, ANNA, 10)), 0);
-        stop.stop();
 
-        assertThatThrownBy(() -> receive(log.frame(), 0)).isInstanceOf(StopSignal.StoppedException.class);
+        assertThatThrownBy(() -> receive(log.frame(), 0)).isInstanceOf(DamagedLogException.class);
 
         assertThat(database.number("SELECT count(*) FROM transfers")).isZero();
-        assertThat(metrics.damages).hasValue(1);
     }
 
     @Test
@@ -435,16 +450,159 @@ abstract class ProjectionContract {
         FrameWriter.writeExecuted(batch, 0, 1, ShardLog.START_MICROS);
         new LoggedOutcome.Accepted(1, List.of(new LoggedEvent(77, new byte[] {1})), List.of(), List.of()).write(batch);
         byte[] frame = ShardLog.orphan(0, 1, 0, 0, batch);
-        stop.stop();
 
-        assertThatThrownBy(() -> receive(frame, 0)).isInstanceOf(StopSignal.StoppedException.class);
+        assertThatThrownBy(() -> receive(frame, 0)).isInstanceOf(DamagedLogException.class);
 
-        assertThat(metrics.damages).hasValue(1);
         assertThat(database.number("SELECT count(*) FROM projection_positions")).isZero();
     }
 
+    @Test
+    void projectsFramesThatWaitInOneTransaction() {
+        ShardLog log = new ShardLog(0);
+        List<byte[]> frames = new ArrayList<>();
+        frames.add(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)));
+        for (int count = 0; count < 20; count++) {
+            frames.add(log.frame(transfer(BANK, ANNA, 1)));
+        }
+        frames.add(log.frame());
+        deliver(projector, 0, frames.subList(0, 5));
+        deliver(projector, 0, frames.subList(3, frames.size()));
+
+        assertThat(metrics.transactions).hasValue(2);
+        assertThat(metrics.frames).hasValue(frames.size());
+        assertThat(metrics.skipped).hasValue(2);
+        assertThat(database.rows("SELECT balance_minor, version FROM accounts WHERE id = '" + ANNA + "'"))
+                .containsExactly("20 | 21");
+        assertThat(database.rows("SELECT next_sequence, executed_before FROM projection_positions"))
+                .containsExactly("22 | 22");
+    }
+
+    @Test
+    void projectsTheFramesBeforeOneThatCannotBeProjected() {
+        ShardLog log = new ShardLog(0);
+        List<byte[]> frames = new ArrayList<>();
+        frames.add(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)));
+        frames.add(log.frame(transfer(BANK, ANNA, 1)));
+        frames.add(log.frame(transfer(BANK, ANNA, 2)));
+        frames.add(ShardLog.orphan(0, 1, 3, 4, new WireWriter(1)));
+        frames.add(log.frame(transfer(BANK, ANNA, 4)));
+
+        assertThatThrownBy(() -> deliver(projector, 0, frames)).isInstanceOf(DamagedLogException.class);
+
+        assertThat(metrics.frames).hasValue(3);
+        assertThat(database.rows("SELECT next_sequence, executed_before FROM projection_positions"))
+                .containsExactly("3 | 3");
+        assertThat(database.number("SELECT balance_minor FROM accounts WHERE id = '" + ANNA + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsHooksOfRowsBeforeAndAfterTheirCommit() {
+        List<String> told = new ArrayList<>();
+        AtomicBoolean refusing = new AtomicBoolean(true);
+        BatchProjector hooked = projector(new SqlTarget(DOMAINS), new ProjectionHook() {
+            @Override
+            public void before(ProjectedRows rows) {
+                told.add("before " + rows.rows().size() + ", " + database.number("SELECT count(*) FROM accounts"));
+                if (refusing.getAndSet(false)) {
+                    throw new IllegalStateException("not yet");
+                }
+            }
+
+            @Override
+            public void after(ProjectedRows rows) {
+                told.add("after " + rows.nextOffset() + ", " + database.number("SELECT count(*) FROM accounts"));
+                throw new IllegalStateException("goes no further");
+            }
+        });
+        ShardLog log = new ShardLog(0);
+
+        deliver(hooked, 0, List.of(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), log.frame()));
+
+        assertThat(told).containsExactly("before 2, 0", "before 2, 0", "after 2, 2");
+        assertThat(metrics.retries).hasValue(1);
+    }
+
+    @Test
+    void keepsEveryEventForAudit() {
+        BatchProjector audit = audit();
+        ShardLog log = new ShardLog(3);
+        deliver(
+                audit,
+                3,
+                List.of(log.frame(
+                        open(BANK, OpenAccount.UNLIMITED),
+                        new RegisterParty("acme", ANNA, "main", "Anna \"the\" O'Neil", "anna@example.org"))));
+        byte[] telling = log.frame(transfer(TRANSFER, BANK, BERT, 5, "refused"));
+        deliver(audit, 3, List.of(telling, log.frame()));
+
+        assertThat(database.rows("SELECT shard, log_offset, event_index, domain, type, aggregate_id, created_at,"
+                        + " encode(frame_hash, 'hex') FROM events ORDER BY id"))
+                .containsExactly(
+                        "3 | 0 | 0 | ledger | AccountOpened | " + BANK + " | 2023-11-14 22:13:21.123457+00 | "
+                                + hash(telling),
+                        "3 | 1 | 0 | ledger | PartyRegistered | " + ANNA + " | 2023-11-14 22:13:21.123457+00 | "
+                                + hash(telling));
+        assertThat(database.rows("SELECT event FROM events WHERE type = 'PartyRegistered'"))
+                .containsExactly("{\"type\":\"PartyRegistered\",\"tenant\":\"acme\",\"id\":\"" + ANNA
+                        + "\",\"ledger\":\"main\",\"name\":\"***\",\"email\":\"***\"}");
+        assertThat(database.rows("SELECT target, shard, next_sequence FROM projection_positions"))
+                .containsExactly("events | 3 | 3");
+        for (String change : List.of("UPDATE events SET event = ''", "DELETE FROM events")) {
+            assertThatThrownBy(() -> database.execute(change)).hasStackTraceContaining("never changed or deleted");
+        }
+    }
+
+    @Test
+    void beginsTheAuditInTheMiddleOfALog() {
+        ShardLog log = new ShardLog(0);
+        receive(log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0)), 0);
+        log.frame();
+        byte[] quiet = log.frame();
+        byte[] silent = log.frame(transfer(BANK, ANNA, 1));
+        byte[] telling = log.frame(transfer(BANK, ANNA, 2));
+        BatchProjector audit = audit();
+        deliver(audit, 0, List.of(quiet));
+        deliver(audit, 0, List.of(silent, telling, log.frame()));
+
+        assertThat(database.rows("SELECT log_offset FROM events ORDER BY id")).containsExactly("2", "3");
+        assertThat(metrics.skipped).hasValue(2);
+        assertThat(metrics.damages).hasValue(0);
+    }
+
+    @Test
+    void letsOneTargetGoOnWhileTheOtherIsDamaged() {
+        ShardLog log = new ShardLog(0);
+        byte[] first = log.frame(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0));
+        byte[] second = log.frame();
+        BatchProjector audit = audit();
+        deliver(audit, 0, List.of(first, second));
+        database.execute("UPDATE projection_positions SET frame_hash = sha256('x') WHERE target = 'events'");
+        byte[] third = log.frame(transfer(BANK, ANNA, 3));
+        byte[] last = log.frame();
+
+        deliver(projector, 0, List.of(first, second, third, last));
+        assertThatThrownBy(() -> deliver(audit, 0, List.of(third, last))).isInstanceOf(DamagedLogException.class);
+
+        assertThat(database.rows("SELECT target, next_sequence FROM projection_positions ORDER BY 1"))
+                .containsExactly("events | 2", "sql | 4");
+    }
+
+    private BatchProjector audit() {
+        return projector(new EventsTarget());
+    }
+
+    private static String hash(byte[] frame) {
+        return HexFormat.of().formatHex(LogFrame.parse(frame).hash());
+    }
+
     private void receive(byte[] frame, int shard) {
-        receiver.receive(shard, frame);
+        deliver(projector, shard, List.of(frame));
+    }
+
+    /** As the broker gives them, with a log that has what {@link #logs} was given. */
+    private void deliver(BatchProjector into, int shard, List<byte[]> frames) {
+        subscription(into, shard).project(frames.stream().map(LogFrame::parse).toList());
     }
 
     private List<UUID> openAccounts(ShardLog log, int count) {

@@ -16,6 +16,7 @@ import io.mainstay.core.replay.PointInTime;
 import io.mainstay.core.replay.ReplayCheckpoints;
 import io.mainstay.core.replay.ReplayProgress;
 import io.mainstay.core.replay.ReplayTarget;
+import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.shard.ReplayedShard;
 import io.mainstay.core.shard.ShardConfig;
@@ -34,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Frames in memory that states are replayed from, by the engine's own replay. */
-final class ReplayedLogs implements LogOperations {
+final class ReplayedLogs implements LogOperations, ShardLogs {
     private final Domains domains;
     private final Map<Integer, List<byte[]>> frames = new ConcurrentHashMap<>();
 
@@ -47,15 +48,16 @@ final class ReplayedLogs implements LogOperations {
     }
 
     @Override
+    public io.mainstay.core.replay.ShardLog log(int shard) {
+        return new io.mainstay.core.replay.ShardLog(shard, new NoArchive(), new Live(shard));
+    }
+
+    @Override
     public <S, R> CompletionStage<Reading<R>> readAt(
             int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
         return CompletableFuture.supplyAsync(() -> {
             ReplayedShard replayed = new PointInTime(
-                            new io.mainstay.core.replay.ShardLog(shard, new NoArchive(), new Live(shard)),
-                            ShardConfig.DEFAULT,
-                            domains,
-                            new NoSnapshots(),
-                            ReplayProgress.NONE)
+                            log(shard), ShardConfig.DEFAULT, domains, new NoSnapshots(), ReplayProgress.NONE)
                     .at(point);
             return new Reading<>(
                     shard,

@@ -7,10 +7,14 @@ import io.mainstay.core.projection.Column;
 import io.mainstay.core.projection.ColumnType;
 import io.mainstay.core.projection.LogPlace;
 import io.mainstay.core.projection.Row;
+import io.mainstay.core.projection.RowChanges;
 import io.mainstay.core.projection.Table;
+import io.mainstay.core.targets.ProjectionTarget;
+import io.mainstay.core.targets.ToldEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -38,13 +42,14 @@ class RowWriterTest {
     private static final Column<Long> BOX_NUMBER = BOX.column("number", ColumnType.BIGINT);
     private static final Table BOXES = BOX.build();
 
+    private static final int NEVER = Integer.MAX_VALUE;
     private static final String NASTY = "a \"b\" \\ {c,d} 'e' NULL";
 
     private static EmbeddedServer server;
     private static StandaloneTransaction transaction;
     private static CountingDataSource counted;
 
-    private final RowTypes types = new RowTypes(List.of(SHELVES, BOXES));
+    private final RowTypes types = new RowTypes(List.of(target(SHELVES, BOXES)));
 
     @BeforeAll
     static void startServer(@TempDir Path directory) throws IOException {
@@ -105,7 +110,7 @@ class RowWriterTest {
             RowBatch batch = batch();
             batch.insertIfAbsent(shelf("a", 1, 99, 1));
             batch.insertIfAbsent(shelf("a", 2, 20, 1));
-            return new RowWriter(entities, types.all()).write(batch.changes(), true);
+            return new RowWriter(entities, types, NEVER).write(batch.changes(), true);
         });
 
         assertThat(written).isEqualTo(1);
@@ -145,16 +150,77 @@ class RowWriterTest {
     }
 
     @Test
+    void copiesTheSameRowsThatItInserts() {
+        List<List<String>> rows = new ArrayList<>();
+        for (int copyRowsMin : List.of(NEVER, 1, 3)) {
+            server.database().execute("TRUNCATE shelves, boxes");
+            counted.clear();
+            transaction.run(entities -> {
+                RowBatch batch = batch();
+                for (String house : List.of(
+                        "", NASTY, "tab\tline\nreturn\r\\N", "\u00e4\u20ac\ud83d\ude00'; DROP TABLE boxes; --")) {
+                    batch.insert(shelf(house, Long.MIN_VALUE, Long.MAX_VALUE, 1).set(LOCKED, false));
+                    batch.update(shelf(house, Long.MIN_VALUE, -1, 2).set(LOCKED, null));
+                    batch.insertIfAbsent(shelf(house, Long.MIN_VALUE, 7, 1));
+                }
+                batch.at(new LogPlace(2, 6, 0, Instant.parse("1999-12-31T23:59:59.999999Z")));
+                batch.insert(box(1, NASTY, Long.MIN_VALUE));
+                batch.insertOwn(box(2, "", Long.MIN_VALUE));
+                return new RowWriter(entities, types, copyRowsMin).write(batch.changes(), false);
+            });
+            rows.add(server.database().rows("SELECT * FROM shelves ORDER BY house"));
+            rows.get(rows.size() - 1).addAll(server.database().rows("SELECT * FROM boxes ORDER BY id"));
+            assertThat(counted.executions().stream().anyMatch(sql -> sql.startsWith("INSERT INTO shelves")))
+                    .isEqualTo(copyRowsMin == NEVER);
+        }
+        assertThat(rows.get(0)).hasSize(6);
+        assertThat(rows.get(1)).isEqualTo(rows.get(0));
+        assertThat(rows.get(2)).isEqualTo(rows.get(0));
+    }
+
+    @Test
+    void leavesNothingOfACopyThatTheDatabaseRefuses() {
+        assertThatThrownBy(() -> transaction.run(entities -> {
+                    RowBatch batch = batch();
+                    batch.insert(shelf("a", 1, 1, 1));
+                    batch.insert(box(1, "nowhere", 1));
+                    return new RowWriter(entities, types, 1).write(batch.changes(), false);
+                }))
+                .satisfies(failure -> assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.REFUSED));
+        assertThat(server.database().number("SELECT count(*) FROM shelves")).isZero();
+    }
+
+    @Test
     void refusesTwoTablesOfOneName() {
-        assertThatThrownBy(() -> new RowTypes(List.of(SHELVES, SHELVES))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RowTypes(List.of(target(SHELVES), target(SHELVES))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private int write(Consumer<RowBatch> changes) {
         return transaction.run(entities -> {
             RowBatch batch = batch();
             changes.accept(batch);
-            return new RowWriter(entities, types.all()).write(batch.changes(), false);
+            return new RowWriter(entities, types, NEVER).write(batch.changes(), false);
         });
+    }
+
+    private static ProjectionTarget target(Table... tables) {
+        return new ProjectionTarget() {
+            @Override
+            public String name() {
+                return "shelves";
+            }
+
+            @Override
+            public List<Table> tables() {
+                return List.of(tables);
+            }
+
+            @Override
+            public void project(ToldEvent<?> event, RowChanges rows) {
+                throw new UnsupportedOperationException("rows are written by hand");
+            }
+        };
     }
 
     private static RowBatch batch() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.core.EngineException;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.reconcile.Difference;
 import io.mainstay.core.reconcile.Difference.Kind;
 import io.mainstay.core.reconcile.ReconcileReport.Compared;
@@ -16,7 +17,6 @@ import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PostTransfer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,7 @@ final class ShardComparisonTest {
     private final ReplayedLogs logs = new ReplayedLogs(DOMAINS);
     private final ShardLog log = new ShardLog(SHARD);
     private final Database database = server.database();
-    private StandaloneTransaction transaction;
-    private FrameReceiver receiver;
+    private LocalProjection projection;
 
     @BeforeAll
     static void startServer(@TempDir Path directory) throws IOException {
@@ -67,14 +66,7 @@ final class ShardComparisonTest {
     @BeforeEach
     void project() {
         database.execute("TRUNCATE accounts, transfers, entries, warehouses, projection_positions CASCADE");
-        transaction = new StandaloneTransaction(database.dataSource());
-        receiver = new FrameReceiver(
-                new FrameProjection(Projector.TARGET, DOMAINS, Clock.systemUTC()),
-                transaction,
-                new CountedMetrics(),
-                new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5),
-                new Outage(Clock.systemUTC()),
-                stop);
+        projection = new LocalProjection(database.dataSource(), DOMAINS, SqlTarget.NAME, 1);
         append(open(BANK, OpenAccount.UNLIMITED), open(ANNA, 0));
         append(transfer(1250));
         append();
@@ -83,7 +75,7 @@ final class ShardComparisonTest {
     @AfterEach
     void end() {
         stop.stop();
-        transaction.close();
+        projection.close();
     }
 
     @Test
@@ -273,7 +265,7 @@ final class ShardComparisonTest {
     private void append(LedgerCommand... commands) {
         byte[] frame = log.frame(commands);
         logs.add(SHARD, frame);
-        receiver.receive(SHARD, frame);
+        projection.project(SHARD, List.of(LogFrame.parse(frame)));
     }
 
     private static OpenAccount open(UUID id, long minBalanceMinor) {

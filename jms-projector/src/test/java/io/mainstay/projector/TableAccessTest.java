@@ -144,6 +144,7 @@ final class TableAccessTest {
             assertRefused("mainstay_writer", "TRUNCATE " + table);
             assertRefused("mainstay_writer", "ALTER TABLE " + table + " ADD COLUMN more int");
         }
+        assertRefused("mainstay_writer", "UPDATE events SET type = 'other'");
         assertRefused("mainstay_writer", "CREATE TABLE mine (id int)");
     }
 

@@ -7,6 +7,11 @@ public interface RetainedLog {
     /** Hands over every frame that is there, in order, while the owner goes on. RETRY if it cannot be reached. */
     void read(Consumer<byte[]> frames);
 
+    /** As {@link #read(Consumer)} from the frame of a sequence on; earlier ones may come as well. */
+    default void read(long fromSequence, Consumer<byte[]> frames) {
+        read(frames);
+    }
+
     /**
      * Lets frames go from the front, up to a sequence that is kept.
      *

@@ -133,7 +133,7 @@ public final class ShardLog {
                     overtaken = false;
                     if (!stopped) {
                         place = LIVE;
-                        live.read(this::takeLive);
+                        live.read(position.sequence(), this::takeLive);
                     }
                 } while (overtaken);
             } catch (ArchiveDamagedException damage) {

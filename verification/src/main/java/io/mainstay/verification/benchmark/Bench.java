@@ -12,7 +12,14 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         description = "Measure the engine without a server around it.",
-        subcommands = {JmhRun.class, DurableLoad.class, RecoveryLoad.class, SnapshotHold.class, TenantFlood.class},
+        subcommands = {
+            JmhRun.class,
+            DurableLoad.class,
+            RecoveryLoad.class,
+            SnapshotHold.class,
+            TenantFlood.class,
+            ProjectionLoad.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:it broke off, or commands were refused", "2:the command line is wrong"})
 public final class Bench {

@@ -48,7 +48,7 @@ final class LocalEngine implements AutoCloseable {
                 ClientSessionFactory sessions = locator.createSessionFactory();
                 ClientSession session = sessions.createSession()) {
             new LogTopology(config.shards()).ensure(session);
-            session.deleteQueue(LogTopology.SQL_QUEUE);
+            session.deleteQueue(LogTopology.PROJECTION_QUEUE);
         }
         return new LocalEngine(config, directory, broker);
     }

@@ -1,0 +1,5 @@
+/** Where a projection puts what the log tells. */
+@NullMarked
+package io.mainstay.core.targets;
+
+import org.jspecify.annotations.NullMarked;
