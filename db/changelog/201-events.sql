@@ -17,12 +17,14 @@ CREATE TABLE events (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     deleted_at timestamptz,
-    CONSTRAINT pk_events PRIMARY KEY (id),
+    CONSTRAINT pk_events PRIMARY KEY (id, created_at, shard),
     CONSTRAINT chk_events_shard_not_negative CHECK (shard >= 0),
     CONSTRAINT chk_events_place_not_negative CHECK (log_offset >= 0 AND event_index >= 0),
     CONSTRAINT chk_events_hash_size CHECK (octet_length(frame_hash) = 32),
     CONSTRAINT chk_events_never_changed CHECK (updated_at = created_at AND deleted_at IS NULL)
-);
+) PARTITION BY RANGE (created_at);
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+COMMENT ON TABLE events IS 'retention: audit';
 COMMENT ON COLUMN events.aggregate_id IS 'The aggregate that the event makes or changes first; NULL: none is named';
 COMMENT ON COLUMN events.frame_hash IS 'SHA-256 of the log frame that tells the event';
 COMMENT ON COLUMN events.event IS 'JSON; personal data is masked';

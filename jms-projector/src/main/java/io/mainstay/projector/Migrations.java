@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import liquibase.ContextExpression;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -17,6 +21,7 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.changelog.DatabaseChangeLog.OnUnknownFileFormat;
+import liquibase.changelog.FastCheckService;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -34,27 +39,59 @@ import liquibase.ui.LoggerUIService;
 final class Migrations {
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('mainstay.migrations'))";
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('mainstay.migrations'))";
+    private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
     private static final int LOCK_PAUSE_MILLIS = 100;
     private static final String CHANGELOG = "db/changelog/changelog.xml";
 
     private final ClassLoader loader;
     private final List<String> changelogs;
+    private final Clock clock;
 
     /** Finds the changelogs, and Liquibase's own services, through this class loader. */
     Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets) {
+        this(loader, targets, Clock.systemUTC());
+    }
+
+    /** By the clock's time partitions are made ahead. */
+    Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets, Clock clock) {
         this.loader = loader;
+        this.clock = clock;
         this.changelogs =
                 targets.stream().flatMap(target -> target.changelogs().stream()).toList();
     }
 
-    /** Applies what is missing; does nothing if nothing is. */
+    /** Applies what is missing, says who may do what, and makes partitions ahead; does nothing if nothing is to do. */
     void migrate(Connection connection) throws LiquibaseException {
-        run(connection, liquibase -> liquibase.update(new Contexts(), new LabelExpression()));
+        run(connection, liquibase -> {
+            liquibase.update(new Contexts(), new LabelExpression());
+            long filled = new MissingTenants(connection).fill();
+            if (filled > 0) {
+                LOG.log(Level.INFO, "{0} rows of before have got their tenant", filled);
+            }
+            new TableAccess(connection).grant();
+            new PartitionKeeper(connection, clock).makeAhead();
+        });
     }
 
     /** Takes the last changesets back, for an operator who returns to the version before. */
     void rollback(Connection connection, int count) throws LiquibaseException {
-        run(connection, liquibase -> liquibase.rollback(count, new Contexts(), new LabelExpression()));
+        run(connection, liquibase -> {
+            TableAccess access = new TableAccess(connection);
+            access.forgetPolicies();
+            liquibase.rollback(count, new Contexts(), new LabelExpression());
+            access.grant();
+        });
+    }
+
+    /** Detaches the partitions that retention is over for; returns how many default partitions have rows. */
+    int retire(Connection connection, Retention retention) throws LiquibaseException {
+        AtomicInteger strays = new AtomicInteger();
+        run(connection, liquibase -> {
+            PartitionKeeper keeper = new PartitionKeeper(connection, clock);
+            keeper.retire(retention);
+            strays.set(keeper.strays().size());
+        });
+        return strays.get();
     }
 
     private void run(Connection connection, Task task) throws LiquibaseException {
@@ -72,6 +109,9 @@ final class Migrations {
                 connection.commit();
                 lock(connection);
                 try {
+                    // It remembers by the URL of the database that nothing was to do; since, somebody may have rolled
+                    // back.
+                    Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
                     liquibase.forceReleaseLocks();
                     task.on(liquibase);
                 } finally {
@@ -149,6 +189,6 @@ final class Migrations {
     }
 
     private interface Task {
-        void on(Liquibase liquibase) throws LiquibaseException;
+        void on(Liquibase liquibase) throws LiquibaseException, SQLException;
     }
 }

@@ -42,7 +42,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
 
 /**
  * Hosts the projection in the application: migrates the schema, then reads each shard's log for each target, on a thread of
@@ -72,7 +74,7 @@ public class Projector implements Rebuilds {
     @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionHook")
     private ProjectionHook feed;
 
-    @Resource(lookup = "jdbc/mainstay")
+    @Resource(lookup = "jdbc/mainstay-schema")
     private DataSource dataSource;
 
     @Resource
@@ -145,7 +147,16 @@ public class Projector implements Rebuilds {
                         ServiceLoader.load(ProjectionHook.class, loader).stream()
                                 .map(ServiceLoader.Provider::get))
                 .toList();
-        Schema schema = new Schema(dataSource, new Migrations(loader, targets), backoff, stop);
+        Schema schema = new Schema(dataSource, new Migrations(loader, targets, clock), backoff, stop);
+        registry.gauge(
+                Metadata.builder()
+                        .withName("mainstay_partitions_default_filled")
+                        .withDescription("Partitioned tables with rows of months that no partition is there for")
+                        .withUnit(MetricUnits.NONE)
+                        .build(),
+                schema,
+                Schema::strays);
+        Retention retention = Retention.from(source);
         CircuitBreaker breaker = new CircuitBreaker(backoff, clock, stop);
         RegistryMetrics.register(registry, breaker);
         RowTypes types = new RowTypes(targets);
@@ -194,7 +205,11 @@ public class Projector implements Rebuilds {
                 REBUILD_SILENCE,
                 stop);
         threads.newThread(() -> afterSchema(schema, rebuilds)).start();
-        threads.newThread(schema::prepare).start();
+        threads.newThread(() -> {
+                    schema.prepare();
+                    schema.lookAfter(retention);
+                })
+                .start();
         readers.forEach(Thread::start);
     }
 

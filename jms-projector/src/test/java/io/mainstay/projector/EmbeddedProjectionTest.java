@@ -1,6 +1,7 @@
 package io.mainstay.projector;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +15,8 @@ class EmbeddedProjectionTest extends ProjectionContract {
     @BeforeAll
     static void startServer(@TempDir Path directory) throws IOException {
         server = EmbeddedServer.start(directory.resolve("pg"));
-        server.database().migrate();
+        server.database().execute(Files.readString(Path.of("../db/roles.sql")));
+        server.database("mainstay_migrator").migrate();
     }
 
     @AfterAll
@@ -25,5 +27,10 @@ class EmbeddedProjectionTest extends ProjectionContract {
     @Override
     Database database() {
         return server.database();
+    }
+
+    @Override
+    Database writer() {
+        return server.database("mainstay_writer");
     }
 }

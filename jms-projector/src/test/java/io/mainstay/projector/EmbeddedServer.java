@@ -36,11 +36,16 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Connects anew each time, with the driver settings of the server configuration. */
     Database database() {
+        return database("postgres");
+    }
+
+    /** As one of its roles, which needs no password here. */
+    Database database(String user) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"127.0.0.1"});
         dataSource.setPortNumbers(new int[] {port});
         dataSource.setDatabaseName("postgres");
-        dataSource.setUser("postgres");
+        dataSource.setUser(user);
         dataSource.setReWriteBatchedInserts(true);
         return new Database(dataSource);
     }

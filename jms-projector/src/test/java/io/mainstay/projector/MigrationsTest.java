@@ -32,8 +32,15 @@ final class MigrationsTest {
              ORDER BY 1
             """;
 
+    private static final String SINCE_PARTITIONS = """
+            SELECT count(*) FROM databasechangelog
+             WHERE orderexecuted >= (SELECT orderexecuted FROM databasechangelog WHERE id = '004-entries-partitions')
+            """;
+
+    private static final String INVALID_INDEXES = "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid";
+
     /** Columns of a foreign key that no index begins with, in their order. */
-    private static final String FOREIGN_KEYS_WITHOUT_INDEX = """
+    static final String FOREIGN_KEYS_WITHOUT_INDEX = """
             SELECT conname FROM pg_constraint c
              WHERE contype = 'f' AND NOT EXISTS (
                    SELECT 1 FROM pg_index i WHERE i.indrelid = c.conrelid
@@ -49,6 +56,7 @@ final class MigrationsTest {
             long count = database.number("SELECT count(*) FROM databasechangelog");
             assertThat(full).isNotEmpty();
             assertThat(database.rows(FOREIGN_KEYS_WITHOUT_INDEX)).isEmpty();
+            assertThat(database.rows(INVALID_INDEXES)).isEmpty();
 
             for (int back = 1; back <= count; back++) {
                 database.rollback(back);
@@ -108,7 +116,7 @@ final class MigrationsTest {
         try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
             Database database = server.database();
             database.migrate();
-            List<String> full = database.rows(SCHEMA);
+            List<String> full = withoutMonths(database);
             database.rollback(
                     (int) database.number("SELECT count(*) FROM databasechangelog WHERE id NOT LIKE '001-%'"));
             database.execute("INSERT INTO accounts VALUES ('" + new UUID(0, 1)
@@ -116,16 +124,69 @@ final class MigrationsTest {
                     + "', 'main', 'EUR', 0, 5, 2, 0, now(), now(), NULL)");
             database.execute("INSERT INTO transfers VALUES ('" + new UUID(0, 3) + "', '" + new UUID(0, 1) + "', '"
                     + new UUID(0, 2) + "', 'EUR', 5, NULL, 0, 2, now(), now(), NULL)");
+            database.execute("INSERT INTO entries VALUES ('" + new UUID(0, 4) + "', '" + new UUID(0, 2) + "', '"
+                    + new UUID(0, 3) + "', '" + new UUID(0, 1) + "', 5, 5, 2, NULL, 0, 2, now(), now(), NULL)");
 
             database.migrate();
 
-            assertThat(database.rows(SCHEMA)).isEqualTo(full);
+            assertThat(withoutMonths(database)).isEqualTo(full);
             assertThat(database.rows("SELECT tenant, status, reserved_minor, expected_minor FROM accounts"))
                     .containsExactly(" | open | 0 | 0", " | open | 0 | 0");
             assertThat(database.rows("SELECT tenant, status, amount_minor FROM transfers"))
                     .containsExactly(" | posted | 5");
+            assertThat(database.rows("SELECT tableoid::regclass, tenant, amount_minor FROM entries"))
+                    .containsExactly("entries_before |  | 5");
             assertThat(database.rows("SELECT sum(in_flight_minor) FROM in_flight"))
                     .containsExactly("0");
         }
+    }
+
+    @Test
+    void partitionsTakeTheRowsOfBeforeAndGiveThemBack(@TempDir Path directory) throws IOException {
+        try (EmbeddedServer server = EmbeddedServer.start(directory.resolve("pg"))) {
+            Database database = server.database();
+            database.migrate();
+            database.rollback((int) database.number(SINCE_PARTITIONS));
+            database.execute(
+                    "INSERT INTO accounts (id, tenant, ledger, asset, balance_minor, version, shard, created_at,"
+                            + " updated_at) VALUES ('" + new UUID(0, 1)
+                            + "', 'acme', 'main', 'EUR', 0, 1, 0, now(), now())");
+            insertEntry(database, 1, "now() - interval '3 years'");
+            insertEntry(database, 2, "now()");
+
+            database.migrate();
+
+            insertEntry(database, 3, "now() + interval '2 months'");
+            insertEntry(database, 4, "now() + interval '9 months'");
+            assertThat(database.rows("SELECT left(tableoid::regclass::text, 11), tenant FROM entries ORDER BY id"))
+                    .startsWith("entries_bef | acme", "entries_bef | acme")
+                    .endsWith("entries_def | null")
+                    .hasSize(4);
+            database.migrate();
+            assertThat(database.rows("SELECT DISTINCT tenant FROM entries")).containsExactly("acme");
+
+            database.rollback((int) database.number(SINCE_PARTITIONS));
+
+            assertThat(database.rows("SELECT relkind FROM pg_class WHERE oid = 'entries'::regclass"))
+                    .containsExactly("r");
+            assertThat(database.number("SELECT count(*) FROM entries")).isEqualTo(4);
+            database.migrate();
+            assertThat(database.number("SELECT count(*) FROM entries_before")).isEqualTo(4);
+        }
+    }
+
+    /** Which months have partitions depends on whether there were rows before. */
+    private static List<String> withoutMonths(Database database) {
+        return database.rows(SCHEMA).stream()
+                .filter(line -> !line.contains("entries_20") && !line.contains("events_20"))
+                .toList();
+    }
+
+    private static void insertEntry(Database database, int number, String createdAt) {
+        database.execute("""
+                INSERT INTO entries (id, account_id, transfer_id, amount_minor, balance_minor, account_version, shard, log_offset,
+                       created_at, updated_at)
+                VALUES ('%s', '%s', '%s', 1, 1, %d, 0, 1, %s, now())
+                """.formatted(new UUID(7, number), new UUID(0, 1), new UUID(8, number), number, createdAt));
     }
 }

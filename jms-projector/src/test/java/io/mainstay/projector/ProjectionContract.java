@@ -57,6 +57,11 @@ abstract class ProjectionContract {
     /** A database with the schema. */
     abstract Database database();
 
+    /** The same, as who projects. */
+    Database writer() {
+        return database();
+    }
+
     /** From how many new rows of a table on they are copied. */
     int copyRowsMin() {
         return 500;
@@ -66,7 +71,7 @@ abstract class ProjectionContract {
     void start() {
         database = database();
         database.empty();
-        counted = new CountingDataSource(database.dataSource());
+        counted = new CountingDataSource(writer().dataSource());
         startServer();
     }
 

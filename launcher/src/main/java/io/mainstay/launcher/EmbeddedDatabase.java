@@ -3,6 +3,8 @@ package io.mainstay.launcher;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ final class EmbeddedDatabase {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
     private static final String SUPERUSER = "postgres";
 
     /**
@@ -44,11 +48,13 @@ final class EmbeddedDatabase {
     private final Settings settings;
     private final Path data;
     private final Path binaries;
+    private final DatabaseSecrets secrets;
 
     EmbeddedDatabase(Settings settings) {
         this.settings = settings;
         this.data = settings.home().resolve("postgres/data");
         this.binaries = settings.home().resolve("postgres/runtime");
+        this.secrets = new DatabaseSecrets(settings);
     }
 
     Optional<ProcessHandle> process() {
@@ -67,14 +73,45 @@ final class EmbeddedDatabase {
         return !Files.exists(data.resolve("PG_VERSION"));
     }
 
+    /** What tells a server as whom to work in this database. */
+    Map<String, String> users() {
+        Map<String, String> variables = new HashMap<>();
+        if (!settings.hasOneDatabaseUser()) {
+            for (DatabaseRole role : DatabaseRole.values()) {
+                variables.put(role.userVariable(), role.user());
+                variables.put(role.passwordVariable(), secrets.password(role));
+            }
+        }
+        return variables;
+    }
+
+    /** For one who may see and change everything. */
+    String jdbcUrl() {
+        return settings.hasOneDatabaseUser()
+                ? settings.jdbcUrl(port(), settings.databaseUser(), settings.databasePassword())
+                : jdbcUrl(DatabaseRole.MIGRATOR);
+    }
+
+    String jdbcUrl(DatabaseRole role) {
+        return settings.jdbcUrl(port(), role.user(), secrets.password(role));
+    }
+
     void start() {
         try {
+            Optional<String> password = secrets.kept(SUPERUSER);
+            ClientAuthentication authentication = new ClientAuthentication(data);
+            if (!isNew() && password.isPresent()) {
+                authentication.byPassword();
+            } else if (!isNew()) {
+                authentication.superuserOnly();
+            }
             Files.createDirectories(settings.logDirectory());
             Files.createDirectories(data.getParent());
             ProcessBuilder.Redirect log =
                     ProcessBuilder.Redirect.appendTo(logFile().toFile());
             EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder();
             OBSERVED.forEach(postgres::setServerConfig);
+            password.ifPresent(known -> postgres.setConnectConfig("password", known));
             postgres.setPort(settings.databasePort())
                     .setDataDirectory(data)
                     .setOverrideWorkingDirectory(binaries.toFile())
@@ -93,9 +130,24 @@ final class EmbeddedDatabase {
                     .start();
             // The library locks the data for as long as this JVM lives, as if the database ended with it.
             Files.delete(data.resolve("epg-lock"));
-            createDatabase();
+            prepare(password);
         } catch (IOException | IllegalStateException | SQLException e) {
             throw new LauncherException("PostgreSQL did not start: " + e.getMessage() + "; see " + logFile(), e);
+        }
+    }
+
+    /** Makes users and passwords in a database that the version before has started, and that asked nobody for one. */
+    void adopt() {
+        if (secrets.kept(SUPERUSER).isPresent()) {
+            return;
+        }
+        try {
+            prepare(Optional.empty());
+        } catch (SQLException e) {
+            throw new LauncherException(
+                    "the running PostgreSQL lets nobody make its users: " + e.getMessage()
+                            + "; stop it with ./mainstay down, and start again",
+                    e);
         }
     }
 
@@ -127,30 +179,94 @@ final class EmbeddedDatabase {
         }
     }
 
-    private void createDatabase() throws SQLException {
-        try (Connection connection = superuser(SUPERUSER).getConnection();
+    private void prepare(Optional<String> password) throws SQLException {
+        createDatabase(password);
+        // Also new files, which PostgreSQL makes so that everybody of this machine comes in.
+        new ClientAuthentication(data).byPassword();
+        reload(password.isPresent() ? password : secrets.kept(SUPERUSER));
+    }
+
+    private void createDatabase(Optional<String> password) throws SQLException {
+        try (Connection connection = superuser(SUPERUSER, password).getConnection();
                 Statement statement = connection.createStatement()) {
-            String user = statement.enquoteIdentifier(settings.databaseUser(), true);
-            String name = statement.enquoteIdentifier(settings.databaseName(), true);
-            if (isMissing(connection, "select from pg_roles where rolname = ?", settings.databaseUser())) {
-                statement.execute("create role " + user + " login");
+            if (password.isEmpty()) {
+                // The new one counts from now on; it is kept only when it does.
+                String fresh = DatabaseSecrets.draw();
+                setPassword(statement, SUPERUSER, fresh);
+                secrets.keep(SUPERUSER, fresh);
             }
             if (isMissing(connection, "select from pg_database where datname = ?", settings.databaseName())) {
-                statement.execute("create database " + name + " owner " + user);
+                statement.execute("create database " + statement.enquoteIdentifier(settings.databaseName(), true));
             }
         }
-        try (Connection connection = superuser(settings.databaseName()).getConnection();
+        try (Connection connection =
+                        superuser(settings.databaseName(), password).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create extension if not exists pg_stat_statements");
+            createUsers(connection, statement);
         }
     }
 
-    private PGSimpleDataSource superuser(String database) {
+    private void createUsers(Connection connection, Statement statement) throws SQLException {
+        statement.execute(roles());
+        for (DatabaseRole role : DatabaseRole.values()) {
+            setPassword(statement, role.user(), secrets.password(role));
+        }
+        if (settings.hasOneDatabaseUser()) {
+            String user = statement.enquoteIdentifier(settings.databaseUser(), true);
+            if (isMissing(connection, "select from pg_roles where rolname = ?", settings.databaseUser())) {
+                statement.execute("create role " + user + " login");
+            }
+            setPassword(statement, settings.databaseUser(), settings.databasePassword());
+            statement.execute("grant mainstay_migrator to " + user);
+        }
+    }
+
+    /** The server's log of statements that change the schema leaves this one out. */
+    private static void setPassword(Statement statement, String user, String password) throws SQLException {
+        statement.execute("set log_statement = none; alter role %s password %s; reset log_statement"
+                .formatted(statement.enquoteIdentifier(user, true), statement.enquoteLiteral(password)));
+    }
+
+    private static String roles() {
+        try (InputStream script = EmbeddedDatabase.class.getResourceAsStream("/db/roles.sql")) {
+            if (script == null) {
+                throw new LauncherException("db/roles.sql is not in the launcher; build it with ./mainstay up");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new LauncherException("cannot read db/roles.sql", e);
+        }
+    }
+
+    /** Returns when PostgreSQL has read its settings again: a connection that is made since tells when that was. */
+    private void reload(Optional<String> password) throws SQLException {
+        String before = superuserSays(password, "select pg_conf_load_time()::text || left(pg_reload_conf()::text, 0)");
+        long deadlineNanos = System.nanoTime() + RELOAD_LIMIT.toNanos();
+        while (superuserSays(password, "select pg_conf_load_time()::text").equals(before)) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                throw new LauncherException("PostgreSQL did not read its settings again within %d s; see %s"
+                        .formatted(RELOAD_LIMIT.toSeconds(), logFile()));
+            }
+        }
+    }
+
+    private String superuserSays(Optional<String> password, String query) throws SQLException {
+        try (Connection connection = superuser(SUPERUSER, password).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private PGSimpleDataSource superuser(String database, Optional<String> password) {
         PGSimpleDataSource superuser = new PGSimpleDataSource();
         superuser.setServerNames(new String[] {settings.databaseHost()});
-        superuser.setPortNumbers(new int[] {settings.databasePort()});
+        superuser.setPortNumbers(new int[] {port()});
         superuser.setDatabaseName(database);
         superuser.setUser(SUPERUSER);
+        password.ifPresent(superuser::setPassword);
         return superuser;
     }
 

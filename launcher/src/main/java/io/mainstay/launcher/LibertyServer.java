@@ -59,12 +59,17 @@ final class LibertyServer {
                 .orElseGet(settings::baseUrl);
     }
 
-    /** Starts the process; {@link Readiness} tells when it serves. */
-    ProcessHandle start(int databasePort) {
+    /**
+     * Starts the process; {@link Readiness} tells when it serves.
+     *
+     * @param databaseUsers variables that say as whom it works in the database
+     */
+    ProcessHandle start(int databasePort, Map<String, String> databaseUsers) {
         try {
             Files.createDirectories(settings.logDirectory());
             ProcessBuilder server = copyIsNew() ? command("run", "--clean") : command("run");
             server.environment().put("MAINSTAY_DB_PORT", Integer.toString(databasePort));
+            server.environment().putAll(databaseUsers);
             ProcessHandle process = server.start().toHandle();
             record(process);
             return process;

@@ -80,7 +80,7 @@ public final class LocalMainstay implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return settings.jdbcUrl(databasePort());
+        return settings.databaseIsExternal() ? settings.jdbcUrl(settings.databasePort()) : database.jdbcUrl();
     }
 
     public Path home() {
@@ -128,7 +128,11 @@ public final class LocalMainstay implements AutoCloseable {
     }
 
     private boolean startDatabase() {
-        if (settings.databaseIsExternal() || database.process().isPresent()) {
+        if (settings.databaseIsExternal()) {
+            return false;
+        }
+        if (database.process().isPresent()) {
+            database.adopt();
             return false;
         }
         long startNanos = System.nanoTime();
@@ -143,7 +147,7 @@ public final class LocalMainstay implements AutoCloseable {
         boolean serverStarted = server.process().isEmpty();
         progress.say("Server      starting");
         try {
-            ProcessHandle process = server.process().orElseGet(() -> server.start(databasePort()));
+            ProcessHandle process = server.process().orElseGet(() -> server.start(databasePort(), databaseUsers()));
             new Readiness(server.url()).await(process, server::startFailure, settings.startLimit(), progress);
         } catch (LauncherException e) {
             if (serverStarted) {
@@ -160,6 +164,10 @@ public final class LocalMainstay implements AutoCloseable {
 
     private int databasePort() {
         return settings.databaseIsExternal() ? settings.databasePort() : database.port();
+    }
+
+    private Map<String, String> databaseUsers() {
+        return settings.databaseIsExternal() ? Map.of() : database.users();
     }
 
     private void stopServer() {

@@ -1,9 +1,12 @@
 package io.mainstay.launcher;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -83,9 +86,21 @@ public record Settings(Path home, Map<String, String> environment) {
         return get("MAINSTAY_DB_PASSWORD");
     }
 
+    /** One user does everything in the database, instead of a role for each thing. */
+    boolean hasOneDatabaseUser() {
+        return find("MAINSTAY_DB_USER").isPresent();
+    }
+
+    /** As one who may see and change everything. */
     String jdbcUrl(int port) {
+        String user = find(DatabaseRole.MIGRATOR.userVariable()).orElse(databaseUser());
+        String password = find(DatabaseRole.MIGRATOR.passwordVariable()).orElse(databasePassword());
+        return jdbcUrl(port, user, password);
+    }
+
+    String jdbcUrl(int port, String user, String password) {
         return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-                .formatted(databaseHost(), port, databaseName(), databaseUser(), databasePassword());
+                .formatted(databaseHost(), port, databaseName(), encoded(user), encoded(password));
     }
 
     boolean brokerIsExternal() {
@@ -106,6 +121,15 @@ public record Settings(Path home, Map<String, String> environment) {
 
     Path logDirectory() {
         return home.resolve("log");
+    }
+
+    /** What the environment says, if it does. */
+    Optional<String> find(String key) {
+        return Optional.ofNullable(environment.get(key));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private int port(String key) {

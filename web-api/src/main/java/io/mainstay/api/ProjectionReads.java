@@ -4,6 +4,7 @@ import io.mainstay.core.access.Call;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.projection.Row;
 import io.mainstay.core.projection.Table;
+import io.mainstay.core.projection.TenantSetting;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -36,8 +37,12 @@ final class ProjectionReads {
     /** The projection target whose tables are read. */
     static final String TARGET = "sql";
 
-    private static final String POSITIONS =
-            "select shard, executed_before from projection_positions where target = '" + TARGET + "'";
+    /** Also says on whose behalf the transaction reads on. */
+    private static final String POSITIONS = """
+            select known.shard, known.executed_before, named.tenant
+              from (select set_config('%s', ?, true) as tenant) named
+              left join projection_positions known on known.target = '%s'
+            """.formatted(TenantSetting.NAME, TARGET);
 
     private final DataSource database;
     private final List<Table> tables;
@@ -53,8 +58,9 @@ final class ProjectionReads {
     /** The row that meets a query's conditions. */
     Search search(String subject, RowQuery query, Call call) {
         return ask(subject, connection -> {
+            Projected projected = projected(connection, call.tenant());
             List<Row> rows = rows(connection, query, call, 1);
-            return new Search(rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0)), projected(connection));
+            return new Search(rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0)), projected);
         });
     }
 
@@ -65,25 +71,26 @@ final class ProjectionReads {
      */
     Page page(String subject, RowQuery query, Call call, int limit, Object... from) {
         return ask(subject, connection -> {
+            Projected projected = projected(connection, call.tenant());
             List<Row> rows = rows(connection, query, call, limit + 1, from);
             boolean more = rows.size() > limit;
-            return new Page(more ? rows.subList(0, limit) : rows, more, projected(connection));
+            return new Page(more ? rows.subList(0, limit) : rows, more, projected);
         });
     }
 
-    /** Several questions to one state of the database. */
-    <T> T together(String subject, Questions<T> questions) {
+    /** Several questions of one tenant to one state of the database. */
+    <T> T together(String subject, String tenant, Questions<T> questions) {
         return ask(
                 subject,
                 connection -> questions.ask(
                         (query, call, limit, from) -> rows(connection, query, call, limit, from),
-                        projected(connection)));
+                        projected(connection, tenant)));
     }
 
     /** Whether the database answers and has the tables; quietly. */
     boolean answers() {
         try (Connection connection = database.getConnection()) {
-            projected(connection);
+            projected(connection, "");
             for (Table table : tables) {
                 try (PreparedStatement statement = prepare(connection, RowQuery.probe(table))) {
                     statement.execute();
@@ -112,14 +119,20 @@ final class ProjectionReads {
         }
     }
 
-    private static Projected projected(Connection connection) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, POSITIONS);
-                ResultSet row = statement.executeQuery()) {
-            Map<Integer, Long> before = new HashMap<>();
-            while (row.next()) {
-                before.put(row.getInt(1), row.getLong(2));
+    /** How far the projection is; the transaction shows the rows of this tenant from now on. */
+    private static Projected projected(Connection connection, String tenant) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, POSITIONS)) {
+            statement.setString(1, TenantSetting.value(tenant));
+            try (ResultSet row = statement.executeQuery()) {
+                Map<Integer, Long> before = new HashMap<>();
+                while (row.next()) {
+                    int shard = row.getInt(1);
+                    if (!row.wasNull()) {
+                        before.put(shard, row.getLong(2));
+                    }
+                }
+                return new Projected(before);
             }
-            return new Projected(before);
         }
     }
 

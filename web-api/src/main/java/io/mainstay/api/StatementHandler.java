@@ -61,7 +61,8 @@ final class StatementHandler<S> implements Handler {
                 wanted,
                 page -> page.closing().order() >= newest
                         || page.projected().covers(reading.shard(), reading.nextOffset()),
-                () -> rows.together(subject, (database, projected) -> page(database, projected, call, wish)));
+                () -> rows.together(
+                        subject, call.tenant(), (database, projected) -> page(database, projected, call, wish)));
     }
 
     /** Rows are found by their order alone, because one that is higher in it is not of an earlier time. */

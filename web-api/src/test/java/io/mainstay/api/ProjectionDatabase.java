@@ -1,12 +1,15 @@
 package io.mainstay.api;
 
 import io.mainstay.core.domain.Domain;
+import io.mainstay.core.projection.Table;
+import io.mainstay.core.projection.TenantSetting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.Liquibase;
@@ -65,6 +68,27 @@ final class ProjectionDatabase implements AutoCloseable {
     DataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        source.setOptions("-c default_transaction_isolation=repeatable\\ read");
+        return source;
+    }
+
+    /** Makes the role that readers have, which sees the rows of its tenant alone. */
+    void makeReader(List<Domain<?, ?, ?>> domains) throws SQLException {
+        execute("CREATE ROLE mainstay_reader LOGIN");
+        execute("GRANT SELECT ON projection_positions TO mainstay_reader");
+        for (Domain<?, ?, ?> domain : domains) {
+            for (Table table : domain.projection().tables()) {
+                execute(
+                        "GRANT SELECT ON %1$s TO mainstay_reader; ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON %1$s TO mainstay_reader USING (%2$s)"
+                                .formatted(table.name(), TenantSetting.CONDITION));
+            }
+        }
+    }
+
+    /** Where readers connect, with the rights of readers. */
+    DataSource reader() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.getJdbcUrl("mainstay_reader", "postgres"));
         source.setOptions("-c default_transaction_isolation=repeatable\\ read");
         return source;
     }

@@ -9,6 +9,7 @@ import io.mainstay.core.access.Fields;
 import io.mainstay.core.access.Read;
 import io.mainstay.core.access.Values;
 import io.mainstay.core.domain.Domain;
+import io.mainstay.core.projection.TenantSetting;
 import io.mainstay.domain.inventory.InventoryDomain;
 import io.mainstay.domain.ledger.LedgerDomain;
 import java.io.IOException;
@@ -16,12 +17,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +59,6 @@ class ReadPathsTest {
     private static final List<Domain<?, ?, ?>> DOMAINS = List.of(new LedgerDomain(), new InventoryDomain());
 
     private static final String FILL_LEDGER = """
-            ALTER TABLE entries SET UNLOGGED;
-            ALTER TABLE accounts SET UNLOGGED;
             ALTER TABLE transfers SET UNLOGGED;
             SET session_replication_role = replica;
             INSERT INTO accounts (id, tenant, ledger, asset, balance_minor, version, owner_id, shard, created_at, updated_at)
@@ -70,12 +73,13 @@ class ReadPathsTest {
                    ('00000000-0000-8000-8000-' || lpad(to_hex((n + 1) % 10000), 12, '0'))::uuid,
                    'EUR', 1, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
               FROM generate_series(0, 999999) n;
-            INSERT INTO entries (id, account_id, transfer_id, asset, amount_minor, balance_minor, account_version, shard,
+            INSERT INTO entries (id, tenant, account_id, transfer_id, asset, amount_minor, balance_minor, account_version, shard,
                    log_offset, created_at, updated_at)
-            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '',
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid,
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
-                   'EUR', 1, n / 10000 + 1, n / 10000 + 2, 0, n, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
+                   'EUR', 1, n / 10000 + 1, n / 10000 + 2, n % 16, n,
+                   timestamptz '2026-01-01 UTC' + n * interval '5 seconds', now()
               FROM generate_series(0, 999999) n;
             """;
 
@@ -91,9 +95,9 @@ class ReadPathsTest {
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '', 'confirmed', 1, now(), n / 10000 + 2,
                    n, 0, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
               FROM generate_series(0, 999999) n;
-            INSERT INTO stock_movements (warehouse_id, warehouse_version, item_id, kind, on_hand_change, reserved_change,
+            INSERT INTO stock_movements (tenant, warehouse_id, warehouse_version, item_id, kind, on_hand_change, reserved_change,
                    on_hand, reserved, log_offset, shard, created_at, updated_at)
-            SELECT ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid, n / 10000 + 2,
+            SELECT '', ('00000000-0000-8000-8000-' || lpad(to_hex(n % 10000), 12, '0'))::uuid, n / 10000 + 2,
                    ('00000000-0000-8000-8000-' || lpad(to_hex(n % 1000), 12, '0'))::uuid, 'received', 1, 0,
                    n / 10000 + 1, 0, n, 0, timestamptz '2026-01-01 UTC' + n * interval '1 second', now()
               FROM generate_series(0, 999999) n;
@@ -116,8 +120,38 @@ class ReadPathsTest {
               FROM generate_series(0, 999999) n;
             """;
 
+    /** As months pass: three quarters of the entries are in months' partitions, the first ones in the table of before. */
+    private static final String PARTITIONS = """
+            DO $parts$
+            BEGIN
+                ALTER TABLE entries DETACH PARTITION entries_before;
+                ALTER TABLE entries ATTACH PARTITION entries_before FOR VALUES FROM (MINVALUE) TO ('2026-01-15 UTC');
+                FOR month IN 0..2 LOOP
+                    EXECUTE format('CREATE TABLE entries_m%s PARTITION OF entries FOR VALUES FROM (%L) TO (%L) PARTITION BY HASH (shard)',
+                        month, greatest(timestamptz '2026-01-15 UTC', timestamptz '2026-01-01 UTC' + month * interval '1 month'),
+                        timestamptz '2026-01-01 UTC' + (month + 1) * interval '1 month');
+                    FOR hash IN 0..3 LOOP
+                        EXECUTE format('CREATE TABLE entries_m%1$s_h%2$s PARTITION OF entries_m%1$s FOR VALUES WITH (MODULUS 4, REMAINDER %2$s)',
+                            month, hash);
+                    END LOOP;
+                END LOOP;
+            END
+            $parts$;
+            """;
+
+    /** Partitions' indexes by the names of those of their tables. */
+    private static final String INDEX_PARENTS = """
+            WITH RECURSIVE up AS (
+                SELECT inhrelid AS part, inhparent AS parent FROM pg_inherits
+                UNION ALL
+                SELECT up.part, i.inhparent FROM up JOIN pg_inherits i ON i.inhrelid = up.parent)
+            SELECT up.part::regclass::text, up.parent::regclass::text
+              FROM up JOIN pg_class p ON p.oid = up.parent
+             WHERE p.relkind = 'I' AND NOT p.relispartition
+            """;
+
     private static final UUID ID = UUID.fromString("00000000-0000-8000-8000-000000000014");
-    private static final Instant MIDDLE = Instant.parse("2026-01-06T00:00:00Z");
+    private static final Instant MIDDLE = Instant.parse("2026-02-06T00:00:00Z");
     private static final int LIMIT = 51;
 
     private static ProjectionDatabase database;
@@ -125,14 +159,14 @@ class ReadPathsTest {
     @BeforeAll
     static void fill() throws IOException, SQLException, LiquibaseException {
         database = ProjectionDatabase.start();
-        database.migrate("db/changelog/001-ledger.sql");
-        database.migrate("db/changelog/002-ledger.sql");
-        database.execute(FILL_LEDGER);
         for (Domain<?, ?, ?> domain : DOMAINS) {
             database.migrate(domain);
         }
+        database.execute(PARTITIONS);
+        database.execute(FILL_LEDGER);
         database.execute(FILL_INVENTORY);
-        database.execute("ANALYZE");
+        database.makeReader(DOMAINS);
+        database.execute("VACUUM ANALYZE");
     }
 
     @AfterAll
@@ -161,7 +195,7 @@ class ReadPathsTest {
         List<List<String>> indexes = INDEXES.getOrDefault(read.endpoint().name(), List.of());
         assertThat(indexes).hasSameSizeAs(questions);
         for (int index = 0; index < questions.size(); index++) {
-            String plan = plan(questions.get(index), call(read.endpoint()));
+            String plan = byTable(plan(questions.get(index), call(read.endpoint())));
             for (String name : indexes.get(index)) {
                 assertThat(plan).containsPattern("Index (Only )?Scan (Backward )?using " + name + " ");
             }
@@ -243,23 +277,52 @@ class ReadPathsTest {
     private static String plan(Question question, Call call) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(question.values()));
         values.add(question.limit());
-        try (Connection connection = database.connect();
-                PreparedStatement explain = connection.prepareStatement(
-                        "EXPLAIN " + question.query().sql())) {
-            question.query().bind(explain, call, values);
-            List<String> lines = new ArrayList<>();
-            try (ResultSet found = explain.executeQuery()) {
-                while (found.next()) {
-                    lines.add(found.getString(1));
+        try (Connection connection = database.reader().getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement tenant = connection.prepareStatement("SELECT set_config(?, ?, true)");
+                    PreparedStatement explain = connection.prepareStatement(
+                            "EXPLAIN (ANALYZE, BUFFERS OFF) " + question.query().sql())) {
+                tenant.setString(1, TenantSetting.NAME);
+                tenant.setString(2, TenantSetting.value(call.tenant()));
+                tenant.execute();
+                question.query().bind(explain, call, values);
+                List<String> lines = new ArrayList<>();
+                try (ResultSet found = explain.executeQuery()) {
+                    while (found.next()) {
+                        lines.add(found.getString(1));
+                    }
                 }
+                return String.join("\n", lines);
             }
-            return String.join("\n", lines);
         }
+    }
+
+    /** The plan with the names of the tables' indexes for those of their partitions, and without partitions that are empty. */
+    private static String byTable(String plan) throws SQLException {
+        Map<String, String> parents = pairs(INDEX_PARENTS);
+        String named = Pattern.compile("using (\\S+) ")
+                .matcher(plan)
+                .replaceAll(found -> "using " + parents.getOrDefault(found.group(1), found.group(1)) + " ");
+        return named.lines()
+                .filter(line -> !line.contains(" on entries_default"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Map<String, String> pairs(String sql) throws SQLException {
+        Map<String, String> pairs = new HashMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            while (found.next()) {
+                pairs.put(found.getString(1), found.getString(2));
+            }
+        }
+        return pairs;
     }
 
     /** Notes each statement that is prepared. */
     private static DataSource counting(List<String> asked) {
-        return new CountedStatements(database.source(), asked);
+        return new CountedStatements(database.reader(), asked);
     }
 
     /**

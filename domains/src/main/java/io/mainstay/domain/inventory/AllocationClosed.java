@@ -16,6 +16,11 @@ public record AllocationClosed(Allocation allocation, AllocationStage stage, Lis
     }
 
     @Override
+    public String tenant() {
+        return allocation.tenant();
+    }
+
+    @Override
     public Flow flow() {
         return switch (stage) {
             case CONFIRMED, SHIPPED -> Flow.SHIPPED;

@@ -7,6 +7,11 @@ public sealed interface AllocationOpening extends StockEvent permits StockReserv
     Allocation allocation();
 
     @Override
+    default String tenant() {
+        return allocation().tenant();
+    }
+
+    @Override
     default boolean changes(UUID aggregate) {
         return allocation().id().equals(aggregate) || allocation().warehouse().equals(aggregate);
     }

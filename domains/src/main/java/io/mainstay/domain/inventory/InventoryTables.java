@@ -29,6 +29,7 @@ final class InventoryTables {
     private static final Table.Builder LINK = Table.named("warehouse_suppliers");
     static final Column<UUID> LINK_WAREHOUSE = LINK.key("warehouse_id", ColumnType.UUID);
     static final Column<UUID> LINK_SUPPLIER = LINK.key("supplier_id", ColumnType.UUID);
+    static final Column<String> LINK_TENANT = LINK.nullable("tenant", ColumnType.TEXT);
     static final Column<Long> LINK_MINUTES = LINK.column("lead_minutes", ColumnType.BIGINT);
     static final Table LINKS = LINK.build();
 
@@ -41,6 +42,7 @@ final class InventoryTables {
     private static final Table.Builder LEVEL = Table.named("stock_levels");
     static final Column<UUID> LEVEL_WAREHOUSE = LEVEL.key("warehouse_id", ColumnType.UUID);
     static final Column<UUID> LEVEL_ITEM = LEVEL.key("item_id", ColumnType.UUID);
+    static final Column<String> LEVEL_TENANT = LEVEL.nullable("tenant", ColumnType.TEXT);
     static final Column<Long> LEVEL_ON_HAND = LEVEL.column("on_hand", ColumnType.BIGINT);
     static final Column<Long> LEVEL_RESERVED = LEVEL.column("reserved", ColumnType.BIGINT);
     static final Column<Long> LEVEL_VERSION = LEVEL.version("version");
@@ -84,6 +86,7 @@ final class InventoryTables {
     private static final Table.Builder MOVEMENT = Table.named("stock_movements");
     static final Column<UUID> MOVEMENT_WAREHOUSE = MOVEMENT.key("warehouse_id", ColumnType.UUID);
     static final Column<Long> MOVEMENT_NUMBER = MOVEMENT.key("warehouse_version", ColumnType.BIGINT);
+    static final Column<String> MOVEMENT_TENANT = MOVEMENT.nullable("tenant", ColumnType.TEXT);
     static final Column<UUID> MOVEMENT_ITEM = MOVEMENT.column("item_id", ColumnType.UUID);
     static final Column<String> MOVEMENT_KIND = MOVEMENT.column("kind", ColumnType.TEXT);
     static final Column<UUID> MOVEMENT_CAUSE = MOVEMENT.nullable("cause_id", ColumnType.UUID);
@@ -97,7 +100,7 @@ final class InventoryTables {
 
     static final Projection<InventoryEvent> PROJECTION = new Projection<>(
             List.of(WAREHOUSES, LINKS, ITEMS, LEVELS, RESERVATIONS, ORDERS, MOVES, MOVEMENTS),
-            List.of("db/changelog/101-inventory.sql"),
+            List.of("db/changelog/101-inventory.sql", "db/changelog/102-inventory.sql"),
             InventoryTables::project,
             List.of(InventoryChecks.warehouses(), InventoryChecks.stock()));
 
@@ -115,6 +118,7 @@ final class InventoryTables {
                 rows.insert(Row.of(LINKS)
                         .set(LINK_WAREHOUSE, warehouse)
                         .set(LINK_SUPPLIER, supplier)
+                        .set(LINK_TENANT, tenant)
                         .set(LINK_MINUTES, leadMinutes));
             case ItemAdded(var tenant, var id, var sku) ->
                 rows.insert(
@@ -122,7 +126,7 @@ final class InventoryTables {
             case ItemLearned learned -> {}
             case StockEvent changed -> {
                 changed.entries().forEach(entry -> {
-                    project(entry, rows);
+                    project(changed.tenant(), entry, rows);
                     rows.insert(movement(changed, entry, place));
                 });
                 projectAllocation(changed, place, rows);
@@ -130,7 +134,7 @@ final class InventoryTables {
         }
     }
 
-    private static void project(StockEntry entry, RowChanges rows) {
+    private static void project(String tenant, StockEntry entry, RowChanges rows) {
         Row level = Row.of(LEVELS)
                 .set(LEVEL_WAREHOUSE, entry.warehouse())
                 .set(LEVEL_ITEM, entry.item())
@@ -138,7 +142,7 @@ final class InventoryTables {
                 .set(LEVEL_RESERVED, entry.reserved())
                 .set(LEVEL_VERSION, entry.version());
         if (entry.version() == 1) {
-            rows.insert(level);
+            rows.insert(level.set(LEVEL_TENANT, tenant));
         } else {
             rows.update(level);
         }
@@ -148,6 +152,7 @@ final class InventoryTables {
         Row movement = Row.of(MOVEMENTS)
                 .set(MOVEMENT_WAREHOUSE, entry.warehouse())
                 .set(MOVEMENT_NUMBER, entry.warehouseVersion())
+                .set(MOVEMENT_TENANT, event.tenant())
                 .set(MOVEMENT_ITEM, entry.item())
                 .set(MOVEMENT_ON_HAND_CHANGE, entry.onHandChange())
                 .set(MOVEMENT_RESERVED_CHANGE, entry.reservedChange())

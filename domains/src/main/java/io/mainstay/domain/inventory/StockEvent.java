@@ -6,6 +6,9 @@ import java.util.UUID;
 /** Stock has changed, in quantity or in what is spoken for. */
 public sealed interface StockEvent extends InventoryEvent
         permits StockReceived, StockAdjusted, StockMoved, StockArrived, AllocationOpening, AllocationClosed {
+    /** Whose stock it is. */
+    String tenant();
+
     List<StockEntry> entries();
 
     /** Where the pieces came from or went to. */

@@ -70,6 +70,7 @@ final class LedgerTables {
 
     private static final Table.Builder ENTRY = Table.named("entries");
     static final Column<UUID> ENTRY_ID = ENTRY.key("id", ColumnType.UUID);
+    static final Column<String> ENTRY_TENANT = ENTRY.nullable("tenant", ColumnType.TEXT);
     static final Column<UUID> ENTRY_ACCOUNT = ENTRY.column("account_id", ColumnType.UUID);
     static final Column<UUID> ENTRY_TRANSFER = ENTRY.column("transfer_id", ColumnType.UUID);
     static final Column<UUID> ENTRY_COUNTERPARTY = ENTRY.nullable("counterparty_id", ColumnType.UUID);
@@ -83,7 +84,11 @@ final class LedgerTables {
 
     static final Projection<LedgerEvent> PROJECTION = new Projection<>(
             List.of(ASSETS, PARTIES, ACCOUNTS, TRANSFERS, ENTRIES),
-            List.of("db/changelog/001-ledger.sql", "db/changelog/002-ledger.sql", "db/changelog/003-ledger.sql"),
+            List.of(
+                    "db/changelog/001-ledger.sql",
+                    "db/changelog/002-ledger.sql",
+                    "db/changelog/003-ledger.sql",
+                    "db/changelog/004-ledger.sql"),
             LedgerTables::project,
             List.of(LedgerChecks.parties(), LedgerChecks.accounts()));
 

@@ -39,12 +39,14 @@ final class TransferRows {
                 .set(LedgerTables.TRANSFER_ASSET, posted.asset())
                 .set(LedgerTables.TRANSFER_AMOUNT, posted.amountMinor()));
         rows.insert(entry(posted.id(), posted.asset(), posted.reference(), place, DEBIT)
+                .set(LedgerTables.ENTRY_TENANT, posted.tenant())
                 .set(LedgerTables.ENTRY_ACCOUNT, posted.from())
                 .set(LedgerTables.ENTRY_COUNTERPARTY, posted.to())
                 .set(LedgerTables.ENTRY_AMOUNT, -posted.amountMinor())
                 .set(LedgerTables.ENTRY_BALANCE, posted.fromBalanceMinor())
                 .set(LedgerTables.ENTRY_VERSION, posted.fromVersion()));
         rows.insert(entry(posted.id(), posted.asset(), posted.reference(), place, CREDIT)
+                .set(LedgerTables.ENTRY_TENANT, posted.tenant())
                 .set(LedgerTables.ENTRY_ACCOUNT, posted.to())
                 .set(LedgerTables.ENTRY_COUNTERPARTY, posted.from())
                 .set(LedgerTables.ENTRY_AMOUNT, posted.amountMinor())
@@ -63,6 +65,7 @@ final class TransferRows {
                     .set(LedgerTables.ACCOUNT_EXPECTED, entry.expectedMinor()));
             if (entry.balanceChangeMinor() != 0) {
                 rows.insert(entry(event.id(), entry.asset(), reference(event), place, number)
+                        .set(LedgerTables.ENTRY_TENANT, event.tenant())
                         .set(LedgerTables.ENTRY_ACCOUNT, entry.account())
                         .set(LedgerTables.ENTRY_COUNTERPARTY, counterparty(legs, entry.account()))
                         .set(LedgerTables.ENTRY_AMOUNT, entry.balanceChangeMinor())
