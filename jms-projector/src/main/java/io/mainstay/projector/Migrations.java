@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import liquibase.ContextExpression;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -36,6 +37,8 @@ final class Migrations {
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('mainstay.migrations'))";
     private static final int LOCK_PAUSE_MILLIS = 100;
     private static final String CHANGELOG = "db/changelog/changelog.xml";
+    /** Behind those of the targets, whose first release had none. */
+    private static final String DEAD_LETTERS = "db/changelog/202-dead-letters.sql";
 
     private final ClassLoader loader;
     private final List<String> changelogs;
@@ -43,8 +46,9 @@ final class Migrations {
     /** Finds the changelogs, and Liquibase's own services, through this class loader. */
     Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets) {
         this.loader = loader;
-        this.changelogs =
-                targets.stream().flatMap(target -> target.changelogs().stream()).toList();
+        this.changelogs = Stream.concat(
+                        targets.stream().flatMap(target -> target.changelogs().stream()), Stream.of(DEAD_LETTERS))
+                .toList();
     }
 
     /** Applies what is missing; does nothing if nothing is. */
