@@ -186,7 +186,7 @@ class RowWriterTest {
                     batch.insert(box(1, "nowhere", 1));
                     return new RowWriter(entities, types, 1).write(batch.changes(), false);
                 }))
-                .satisfies(failure -> assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.REFUSED));
+                .satisfies(failure -> assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.DATA));
         assertThat(server.database().number("SELECT count(*) FROM shelves")).isZero();
     }
 
