@@ -165,7 +165,7 @@ final class DeadLettersTest {
 
         assertThat(letters()).containsExactly("7/0 PARKED", "9/0 QUEUED", "11/0 QUEUED");
         assertThat(amounts()).containsExactly("1", "2", "5");
-        assertThat(position()).isEqualTo("3 | 12");
+        assertThat(position()).isEqualTo("4 | 12");
         assertThat(metrics.parked).hasValue(3);
         assertThat(metrics.deadLetters).hasValue(3);
         DeadLetter poison = list().get(0);
@@ -215,7 +215,7 @@ final class DeadLettersTest {
         assertThat(metrics.deadLetters).hasValue(0);
         assertThat(hooked).hasSize(3);
         assertThat(database.rows("SELECT DISTINCT state, event IS NULL, retries FROM dead_letters ORDER BY retries"))
-                .containsExactly("resolved | true | 1", "resolved | true | 2");
+                .containsExactly("resolved | t | 1", "resolved | t | 2");
         assertIsAsWithoutTrouble();
     }
 

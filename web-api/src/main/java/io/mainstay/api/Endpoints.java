@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.core.access.Operation;
 import io.mainstay.core.access.Read;
+import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
@@ -26,6 +27,7 @@ final class Endpoints {
             ProjectionReads rows,
             ProjectionWait wait,
             @FromServer Reconciliation reconciliation,
+            @FromServer DeadLetterOperations deadLetters,
             AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
@@ -33,6 +35,7 @@ final class Endpoints {
         this.wait = wait;
         domains.all().forEach(this::add);
         routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
+        new DeadLetterHandler(deadLetters, threads.replies()).register(routes);
     }
 
     Routes routes() {
