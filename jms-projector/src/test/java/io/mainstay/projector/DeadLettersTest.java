@@ -11,19 +11,25 @@ import io.mainstay.core.deadletters.DeadLetterQuery;
 import io.mainstay.core.deadletters.DeadLetterRefusal;
 import io.mainstay.core.deadletters.RetryReport;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LoggedEvent;
+import io.mainstay.core.log.LoggedOutcome;
 import io.mainstay.core.projection.ProjectedRows;
 import io.mainstay.core.projection.ProjectionHook;
 import io.mainstay.core.projection.RowChanges;
 import io.mainstay.core.projection.Table;
 import io.mainstay.core.targets.ProjectionTarget;
 import io.mainstay.core.targets.ToldEvent;
+import io.mainstay.core.wire.WireWriter;
+import io.mainstay.domain.ledger.LedgerCommand;
 import io.mainstay.domain.ledger.LedgerDomain;
 import io.mainstay.domain.ledger.OpenAccount;
 import io.mainstay.domain.ledger.PartyRegistered;
 import io.mainstay.domain.ledger.PostTransfer;
 import io.mainstay.domain.ledger.RegisterParty;
 import io.mainstay.domain.ledger.TransferPosted;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +46,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -55,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events that cannot be projected, on a real PostgreSQL. */
 @Timeout(120)
 @SuppressWarnings("NullAway.Init")
-final class DeadLettersTest {
+class DeadLettersTest {
     private static final Domains DOMAINS = new Domains(List.of(new LedgerDomain()));
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), () -> 0.5);
     private static final int OPEN_MAX = 6;
@@ -78,6 +86,7 @@ final class DeadLettersTest {
     private StopSignal stop;
     private Database database;
     private StandaloneTransaction transaction;
+    private final AtomicInteger transactions = new AtomicInteger();
     private BatchProjector projector;
     private DeadLetterDesk desk;
     private ShardLog log;
@@ -110,6 +119,11 @@ final class DeadLettersTest {
         database.execute(LUCKY);
     }
 
+    /** From how many new rows of a table on they are copied. */
+    int copyRowsMin() {
+        return 500;
+    }
+
     private void startServer() {
         metrics = new CountedMetrics();
         stop = new StopSignal();
@@ -120,11 +134,17 @@ final class DeadLettersTest {
                 hooked.add(rows);
             }
         }));
-        FrameProjection projection =
-                new FrameProjection(target, DOMAINS, new RowTypes(List.of(target)), 500, OPEN_MAX, Clock.systemUTC());
+        FrameProjection projection = new FrameProjection(
+                target, DOMAINS, new RowTypes(List.of(target)), copyRowsMin(), OPEN_MAX, Clock.systemUTC());
         projector = new BatchProjector(
                 projection,
-                transaction,
+                new FrameTransaction() {
+                    @Override
+                    public <R> R run(Function<EntityManager, R> work) {
+                        transactions.incrementAndGet();
+                        return transaction.run(work);
+                    }
+                },
                 hooks,
                 metrics,
                 BACKOFF,
@@ -227,7 +247,7 @@ final class DeadLettersTest {
         write();
         project();
         List<byte[]> more = new ArrayList<>();
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 60; round++) {
             more.add(log.frame(transfer(CARL, DORA, 1), transfer(DORA, CARL, 1)));
         }
         more.add(log.frame(transfer(ANNA, BERT, 2)));
@@ -418,6 +438,51 @@ final class DeadLettersTest {
     }
 
     @Test
+    void findsAPoisonEventAmongAThousandInFewTransactions() throws Exception {
+        openAccounts();
+        List<LedgerCommand> commands = new ArrayList<>();
+        for (int index = 0; index < 1000; index++) {
+            commands.add(transfer(CARL, DORA, 1));
+        }
+        commands.add(transfer(ANNA, BERT, 13));
+        database.execute(UNLUCKY);
+        write(commands.toArray(LedgerCommand[]::new));
+        write();
+        transactions.set(0);
+        project();
+
+        assertThat(letters()).containsExactly("1006/0 PARKED");
+        assertThat(database.number("SELECT count(*) FROM entries")).isEqualTo(2000);
+        // Halves of the frames, ten trials, and the frame without the event.
+        assertThat(transactions.get()).isLessThanOrEqualTo(18);
+    }
+
+    @Test
+    void parksAnEventWhoseBytesCannotBeRead() throws Exception {
+        WireWriter batch = new WireWriter(64);
+        FrameWriter.writeExecuted(batch, 0, 1, ShardLog.START_MICROS);
+        new LoggedOutcome.Accepted(
+                        1,
+                        List.of(new LoggedEvent(new LedgerDomain().id(), new byte[] {99, 1, 2})),
+                        List.of(),
+                        List.of())
+                .write(batch);
+
+        project(List.of(ShardLog.orphan(0, 1, 0, 0, batch)));
+
+        assertThat(letters()).containsExactly("0/0 PARKED");
+        DeadLetterDetails details = details(list().get(0).id());
+        assertThat(details.event()).isNull();
+        assertThat(details.letter().type()).isEmpty();
+        assertThat(details.letter().cause()).contains("WireException");
+        assertThat(get(desk.retry(details.letter().id())).parkedCount()).isOne();
+        assertThat(get(desk.discard(details.letter().id(), "olga", "never readable"))
+                        .letter()
+                        .state())
+                .isEqualTo(State.DISCARDED);
+    }
+
+    @Test
     void listsPageByPageAndByStateTargetAndShard() throws Exception {
         openAccounts();
         database.execute(UNLUCKY);
@@ -477,7 +542,7 @@ final class DeadLettersTest {
         assertThat(list()).isEmpty();
     }
 
-    private void write(io.mainstay.domain.ledger.LedgerCommand... commands) {
+    private void write(LedgerCommand... commands) {
         frames.add(log.frame(commands));
     }
 
