@@ -120,10 +120,8 @@ final class BatchProjector {
             }
         }
         if (refused == 0) {
-            throw new DamagedLogException(
-                    "the database refuses a frame that tells no event: "
-                            + Cause.of(whole).text(),
-                    whole);
+            throw new DamagedLogException("the database refuses a frame that tells no event: "
+                    + Cause.of(whole).text());
         }
         poison.add(FrameProjection.placeOf(frame, taken), refusal);
     }

@@ -11,14 +11,11 @@ final class Poison {
 
     /** {@link DamagedLogException} if the event was found before: then it is not what fails. */
     void add(LogPlace place, RuntimeException failure) {
-        if (causes.putIfAbsent(Place.of(place), Cause.of(failure)) != null) {
-            throw new DamagedLogException(
-                    "event %d of offset %d is left out and its frame cannot be projected either: %s"
-                            .formatted(
-                                    place.index(),
-                                    place.offset(),
-                                    Cause.of(failure).text()),
-                    failure);
+        Cause cause = Cause.of(failure);
+        if (causes.putIfAbsent(Place.of(place), cause) != null) {
+            // Without the failure itself, which quotes the row.
+            throw new DamagedLogException("without event %d of offset %d its frame cannot be projected either: %s"
+                    .formatted(place.index(), place.offset(), cause.text()));
         }
     }
 

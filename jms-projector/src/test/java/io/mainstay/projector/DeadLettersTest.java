@@ -11,6 +11,7 @@ import io.mainstay.core.deadletters.DeadLetterQuery;
 import io.mainstay.core.deadletters.DeadLetterRefusal;
 import io.mainstay.core.deadletters.RetryReport;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.log.FrameHeader;
 import io.mainstay.core.log.FrameWriter;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.log.LoggedEvent;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -468,9 +470,16 @@ class DeadLettersTest {
                         List.of())
                 .write(batch);
 
-        project(List.of(ShardLog.orphan(0, 1, 0, 0, batch)));
+        byte[] first = log.frame(account(BANK));
+        byte[] hash = LogFrame.parse(first).hash();
+        FrameWriter second = new FrameWriter(256, hash);
+        second.write(
+                new FrameHeader(0, 1, 1, 1, 0, ShardLog.START_MICROS, 0, Map.of(), hash), batch, new WireWriter(1));
+
+        project(List.of(first, Arrays.copyOf(second.bytes(), second.size())));
 
         assertThat(letters()).containsExactly("0/0 PARKED");
+        assertThat(position()).isEqualTo("2 | 1");
         DeadLetterDetails details = details(list().get(0).id());
         assertThat(details.event()).isNull();
         assertThat(details.letter().type()).isEmpty();
