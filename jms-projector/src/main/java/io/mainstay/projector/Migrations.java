@@ -38,7 +38,7 @@ final class Migrations {
     private static final int LOCK_PAUSE_MILLIS = 100;
     private static final String CHANGELOG = "db/changelog/changelog.xml";
     /** Behind those of the targets, whose first release had none. */
-    private static final String DEAD_LETTERS = "db/changelog/202-dead-letters.sql";
+    private static final String DEAD_LETTERS = "db/changelog/203-dead-letters.sql";
 
     private final ClassLoader loader;
     private final List<String> changelogs;

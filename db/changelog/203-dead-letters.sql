@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset mainstay:202-dead-letters
+--changeset mainstay:203-dead-letters
 --preconditions onFail:MARK_RAN
 --precondition-sql-check expectedResult:0 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'dead_letters'
 --comment: Events that could not be projected, and those that wait behind them; written in the transaction of the position that passes them.
