@@ -1,5 +1,7 @@
 package io.mainstay.projector;
 
+import io.mainstay.core.log.LogFrame;
+import io.mainstay.core.log.LogPosition;
 import jakarta.ejb.ApplicationException;
 
 /** The log or the rows contradict themselves; the shard's projection stops until a person has looked. */
@@ -13,5 +15,15 @@ final class DamagedLogException extends RuntimeException {
 
     DamagedLogException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** A frame that does not follow what was projected before. */
+    static DamagedLogException broken(LogFrame frame, LogPosition position) {
+        return new DamagedLogException("frame %d of epoch %d at offset %d does not follow %s"
+                .formatted(
+                        frame.header().sequence(),
+                        frame.header().epoch(),
+                        frame.header().firstOffset(),
+                        position));
     }
 }

@@ -5,6 +5,8 @@ import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.projection.ProjectionHook;
+import io.mainstay.core.rebuild.RebuildStatus;
+import io.mainstay.core.rebuild.Rebuilds;
 import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.targets.ProjectionTarget;
 import io.mainstay.core.wire.WireException;
@@ -14,6 +16,8 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.EJB;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -49,13 +54,17 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @Singleton
 @Startup
+@LocalBean
+@Local(Rebuilds.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 @SuppressWarnings("NullAway.Init")
-public class Projector {
+public class Projector implements Rebuilds {
     private static final Logger LOG = Logger.getLogger(Projector.class.getName());
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LIMIT = Duration.ofSeconds(5);
+    /** A server that runs a rebuild says each second how far it is. */
+    private static final Duration REBUILD_SILENCE = Duration.ofSeconds(15);
     /** A transaction in hand ends, or is stopped where it waits. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -84,6 +93,7 @@ public class Projector {
     private final List<List<Subscription>> subscriptions = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private DeadLetterDesk deadLetters;
+    private RebuildRuns rebuilds;
 
     /** Takes the frame of a message that states to be of this shard, without waiting. */
     public void offer(int shard, byte[] bytes) {
@@ -107,6 +117,21 @@ public class Projector {
     /** Runs work in a transaction. The container gives transactions to beans that are called, so readers call this one. */
     public <R> R run(Function<EntityManager, R> work) {
         return new JtaTransaction(transaction, entities).run(work);
+    }
+
+    @Override
+    public CompletionStage<RebuildStatus> start(String target) {
+        return rebuilds.start(target);
+    }
+
+    @Override
+    public CompletionStage<RebuildStatus> cancel(String target) {
+        return rebuilds.cancel(target);
+    }
+
+    @Override
+    public CompletionStage<List<RebuildStatus>> status() {
+        return rebuilds.status();
     }
 
     @PostConstruct
@@ -148,10 +173,20 @@ public class Projector {
                 Subscription subscription =
                         new Subscription(shard, () -> logs.log(own), projector, config.batch(), metrics, backoff, stop);
                 subscriptions.get(shard).add(subscription);
-                readers.add(threads.newThread(() -> read(schema, subscription)));
+                readers.add(threads.newThread(() -> afterSchema(schema, subscription)));
             }
         }
         deadLetters = new DeadLetterDesk(desks, transactions, hooks, backoff, threads, stop);
+        ShadowProjection shadow = new ShadowProjection(
+                targets, loader, domains, types, config, dataSource, transactions, logs, threads, backoff, clock, stop);
+        rebuilds = new RebuildRuns(
+                dataSource,
+                targets.stream().map(ProjectionTarget::name).toList(),
+                shadow,
+                threads,
+                REBUILD_SILENCE,
+                stop);
+        threads.newThread(() -> afterSchema(schema, rebuilds)).start();
         threads.newThread(schema::prepare).start();
         readers.forEach(Thread::start);
     }
@@ -168,10 +203,10 @@ public class Projector {
         }
     }
 
-    private static void read(Schema schema, Subscription subscription) {
+    private static void afterSchema(Schema schema, Runnable work) {
         try {
             schema.await();
-            subscription.run();
+            work.run();
         } catch (StopSignal.StoppedException stopped) {
             LOG.fine("the application stops before the schema is up to date");
         }

@@ -2,15 +2,30 @@ package io.mainstay.projector;
 
 import jakarta.ejb.ApplicationException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells every wait of the projector that the application stops. */
+/** Tells every wait of the projector that the application stops, or that what waits is no longer wanted. */
 final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<StopSignal> children = new CopyOnWriteArrayList<>();
 
     void stop() {
         stopped.countDown();
+        children.forEach(StopSignal::stop);
+    }
+
+    /** A signal that is given with this one, or before it. */
+    StopSignal child() {
+        StopSignal child = new StopSignal();
+        children.removeIf(StopSignal::isStopped);
+        children.add(child);
+        if (isStopped()) {
+            child.stop();
+        }
+        return child;
     }
 
     boolean isStopped() {

@@ -8,9 +8,7 @@ import io.mainstay.core.replay.LogDamagedException;
 import io.mainstay.core.replay.ShardLog;
 import io.mainstay.projector.FrameProjection.Projected;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,7 +30,7 @@ final class Subscription implements Runnable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final int shard;
-    private final Supplier<ShardLog> log;
+    private final CatchUp catchUp;
     private final BatchProjector projector;
     private final BatchBounds bounds;
     private final ProjectionMetrics metrics;
@@ -50,7 +48,7 @@ final class Subscription implements Runnable {
             Backoff backoff,
             StopSignal stop) {
         this.shard = shard;
-        this.log = log;
+        this.catchUp = new CatchUp(shard, log, projector, bounds, stop);
         this.projector = projector;
         this.bounds = bounds;
         this.metrics = metrics;
@@ -84,7 +82,7 @@ final class Subscription implements Runnable {
     private int follow(int attempt) {
         int failed = attempt;
         try {
-            catchUp();
+            catchUp.toEnd();
             recovered();
             failed = 0;
             while (!stop.isStopped()) {
@@ -109,47 +107,6 @@ final class Subscription implements Runnable {
         return failed;
     }
 
-    /** Projects what the log holds behind the target's position. */
-    private void catchUp() {
-        ShardLog own = log.get();
-        Optional<LogPosition> reached = projector.position(shard);
-        LogPosition begin = own.begin();
-        LogPosition from = reached.orElse(projector.beginsAnywhere() ? begin : LogPosition.START);
-        if (begin.sequence() > from.sequence()) {
-            throw new DamagedLogException("frames from %d on are to be projected, but %s; rebuild the target"
-                    .formatted(from.sequence(), own.missing()));
-        }
-        List<LogFrame> frames = new ArrayList<>();
-        long[] bytes = new long[1];
-        own.walk(from, (frame, size) -> {
-            if (stop.isStopped()) {
-                throw new StopSignal.StoppedException();
-            }
-            frames.add(frame);
-            bytes[0] += size;
-            if (bounds.areReached(frames.size(), bytes[0])) {
-                projectInOrder(frames);
-                frames.clear();
-                bytes[0] = 0;
-            }
-            return true;
-        });
-        projectInOrder(frames);
-    }
-
-    /** Frames that follow each other, as the log gives them. */
-    private void projectInOrder(List<LogFrame> frames) {
-        List<LogFrame> rest = frames;
-        while (!rest.isEmpty()) {
-            Projected projected = projector.project(shard, rest);
-            rest = rest.subList(projected.done(), rest.size());
-            if (projected.verdict() == Verdict.GAP || projected.verdict() == Verdict.BROKEN) {
-                // Another server projects the shard as well and has come from elsewhere.
-                throw broken(rest.get(0), projected.position());
-            }
-        }
-    }
-
     /** Projects frames as they were delivered, and those of the log that are missing before them. */
     void project(List<LogFrame> frames) {
         List<LogFrame> rest = frames;
@@ -159,7 +116,7 @@ final class Subscription implements Runnable {
             readings = projected.done() > 0 ? 0 : readings;
             rest = rest.subList(projected.done(), rest.size());
             if (projected.verdict() == Verdict.BROKEN) {
-                throw broken(rest.get(0), projected.position());
+                throw DamagedLogException.broken(rest.get(0), projected.position());
             }
             if (projected.verdict() == Verdict.GAP) {
                 if (readings == GAP_READINGS_MAX) {
@@ -170,7 +127,7 @@ final class Subscription implements Runnable {
                     if (readings > 0) {
                         stop.pause(backoff.after(readings));
                     }
-                    catchUp();
+                    catchUp.toEnd();
                     readings++;
                 }
             }
@@ -200,15 +157,6 @@ final class Subscription implements Runnable {
                                 frame.header().epoch(),
                                 frame.header().firstOffset(),
                                 position.sequence()));
-    }
-
-    private static DamagedLogException broken(LogFrame frame, LogPosition position) {
-        return new DamagedLogException("frame %d of epoch %d at offset %d does not follow %s"
-                .formatted(
-                        frame.header().sequence(),
-                        frame.header().epoch(),
-                        frame.header().firstOffset(),
-                        position));
     }
 
     /** Says it once, and looks again after a while, whether a person has mended it. */
