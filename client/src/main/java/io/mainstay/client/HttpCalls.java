@@ -49,6 +49,13 @@ final class HttpCalls implements AutoCloseable {
         return parse(exchange(request(path).GET(), null), null, read);
     }
 
+    /** Asks for something that the server does not recognize when it is repeated. */
+    <T> T post(String path, JsonObject body, Function<JsonObject, T> read) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
+        return parse(exchange(request, null), null, read);
+    }
+
     @Override
     public void close() {
         http.close();

@@ -1,5 +1,6 @@
 package io.mainstay.client;
 
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * if the server refuses and {@link MainstayUnreachable} if it does not answer.
  */
 public final class MainstayClient implements AutoCloseable {
+    private static final String DEAD_LETTERS = "/v1/operations/dead-letters";
+
     private final HttpCalls http;
 
     public MainstayClient(ClientConfig config) {
@@ -137,6 +140,40 @@ public final class MainstayClient implements AutoCloseable {
         return http.get("/v1/sagas", LedgerJson::sagas);
     }
 
+    /**
+     * Events that the server could not write to its database.
+     *
+     * @param limit letters on the page
+     * @param after {@link DeadLetterPage#next} of the page before; null for the first page
+     */
+    public DeadLetterPage deadLetters(DeadLetterFilter filter, int limit, @Nullable UUID after) {
+        StringBuilder path = new StringBuilder(DEAD_LETTERS).append("?limit=").append(limit);
+        parameter(path, "target", filter.target());
+        parameter(path, "shard", filter.shard());
+        parameter(path, "state", filter.state());
+        parameter(path, "after", after);
+        return http.get(path.toString(), DeadLetterJson::page);
+    }
+
+    /** One of them with all that is known of it. */
+    public DeadLetterDetails deadLetter(UUID id) {
+        return http.get(DEAD_LETTERS + "/" + id, DeadLetterJson::details);
+    }
+
+    /** Has all open letters of this one's target and shard tried again, in order; returns when that is done. */
+    public DeadLetterRetry retryDeadLetters(UUID id) {
+        return http.post(DEAD_LETTERS + "/" + id + "/retry", JsonObject.EMPTY_JSON_OBJECT, DeadLetterJson::retry);
+    }
+
+    /**
+     * Has an event passed over for good. If an answer was lost on the way, another attempt is refused with {@code
+     * dead-letter-closed}.
+     */
+    public DeadLetterDetails discardDeadLetter(UUID id, String by, String reason) {
+        return http.post(
+                DEAD_LETTERS + "/" + id + "/discard", DeadLetterJson.discard(by, reason), DeadLetterJson::details);
+    }
+
     @Override
     public void close() {
         http.close();
@@ -145,6 +182,15 @@ public final class MainstayClient implements AutoCloseable {
     private static String entriesPath(UUID account, int limit, @Nullable String cursor) {
         String path = account(account, "/entries?limit=" + limit);
         return cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+
+    private static void parameter(StringBuilder path, String name, @Nullable Object value) {
+        if (value != null) {
+            path.append('&')
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        }
     }
 
     private static String after(Position position) {

@@ -10,9 +10,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,29 @@ final class EventText {
             }
         }
         return null;
+    }
+
+    /** The aggregates that the event makes or changes; if it tells none, all that it names. */
+    static Set<UUID> aggregates(Event event) {
+        Set<UUID> named = new LinkedHashSet<>();
+        UUID created = event.created();
+        if (created != null) {
+            named.add(created);
+        }
+        name(event, named);
+        Set<UUID> changed = new LinkedHashSet<>(named);
+        changed.removeIf(aggregate -> !event.changes(aggregate));
+        return changed.isEmpty() ? named : changed;
+    }
+
+    private static void name(@Nullable Object value, Set<UUID> named) {
+        switch (value) {
+            case UUID id -> named.add(id);
+            case Optional<?> optional -> name(optional.orElse(null), named);
+            case List<?> list -> list.forEach(each -> name(each, named));
+            case Record told -> COMPONENTS.get(told.getClass()).forEach(component -> name(component.of(told), named));
+            case null, default -> {}
+        }
     }
 
     private static void components(Object told, JsonGenerator json) {

@@ -19,6 +19,8 @@ public final class LocalProjection implements AutoCloseable {
     private static final Duration RETRY_FIRST = Duration.ofMillis(10);
     private static final Duration RETRY_LIMIT = Duration.ofSeconds(1);
 
+    private static final int DEAD_LETTERS_MAX = 10_000;
+
     private final StopSignal stop = new StopSignal();
     private final CommittedRows committed = new CommittedRows();
     private final StandaloneTransaction transaction;
@@ -43,9 +45,10 @@ public final class LocalProjection implements AutoCloseable {
                 RETRY_FIRST, RETRY_LIMIT, () -> ThreadLocalRandom.current().nextDouble());
         transaction = new StandaloneTransaction(database);
         projector = new BatchProjector(
-                new FrameProjection(targets.get(0), domains, new RowTypes(targets), copyRowsMin, clock),
+                new FrameProjection(
+                        targets.get(0), domains, new RowTypes(targets), copyRowsMin, DEAD_LETTERS_MAX, clock),
                 transaction,
-                List.of(),
+                new Hooks(List.of()),
                 committed,
                 backoff,
                 new CircuitBreaker(backoff, clock, stop),
@@ -112,6 +115,12 @@ public final class LocalProjection implements AutoCloseable {
 
         @Override
         public void orphaned(int shard) {}
+
+        @Override
+        public void parked(int shard, int events) {}
+
+        @Override
+        public void deadLetters(int shard, int open) {}
 
         @Override
         public void damaged(int shard, boolean damaged) {}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import liquibase.ContextExpression;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -42,6 +43,8 @@ final class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
     private static final int LOCK_PAUSE_MILLIS = 100;
     private static final String CHANGELOG = "db/changelog/changelog.xml";
+    /** Behind those of the targets, whose first release had none. */
+    private static final String DEAD_LETTERS = "db/changelog/203-dead-letters.sql";
 
     private final ClassLoader loader;
     private final List<String> changelogs;
@@ -56,8 +59,9 @@ final class Migrations {
     Migrations(ClassLoader loader, List<? extends ProjectionTarget> targets, Clock clock) {
         this.loader = loader;
         this.clock = clock;
-        this.changelogs =
-                targets.stream().flatMap(target -> target.changelogs().stream()).toList();
+        this.changelogs = Stream.concat(
+                        targets.stream().flatMap(target -> target.changelogs().stream()), Stream.of(DEAD_LETTERS))
+                .toList();
     }
 
     /** Applies what is missing, says who may do what, and makes partitions ahead; does nothing if nothing is to do. */

@@ -13,8 +13,9 @@ import java.util.function.Function;
  *
  * @param targets names of the targets that are on
  * @param copyRowsMin a table's new rows of one transaction go by COPY from so many on
+ * @param deadLettersMax how many dead letters a target's shard may have open
  */
-record ProjectionConfig(Set<String> targets, BatchBounds batch, int copyRowsMin) {
+record ProjectionConfig(Set<String> targets, BatchBounds batch, int copyRowsMin, int deadLettersMax) {
     private static final ConfigKey<Set<String>> TARGETS = new ConfigKey<>(
             "mainstay.projection.targets",
             SqlTarget.NAME + "," + EventsTarget.NAME,
@@ -41,8 +42,15 @@ record ProjectionConfig(Set<String> targets, BatchBounds batch, int copyRowsMin)
             1_000_000_000,
             "From so many new rows of a table in one transaction on, they are written by COPY and not by inserts.");
 
+    private static final ConfigKey<Integer> DEAD_LETTERS_MAX = ConfigKey.count(
+            "mainstay.projection.dead-letters.max",
+            10_000,
+            1,
+            1_000_000,
+            "Events of a target and shard that could not be projected or wait behind such; with more, it stops.");
+
     /** Every setting of the projection, for the reference. */
-    static final List<ConfigKey<?>> KEYS = List.of(TARGETS, BATCH_FRAMES, BATCH_SIZE, COPY_ROWS);
+    static final List<ConfigKey<?>> KEYS = List.of(TARGETS, BATCH_FRAMES, BATCH_SIZE, COPY_ROWS, DEAD_LETTERS_MAX);
 
     ProjectionConfig {
         targets = Set.copyOf(targets);
@@ -53,7 +61,8 @@ record ProjectionConfig(Set<String> targets, BatchBounds batch, int copyRowsMin)
         return new ProjectionConfig(
                 TARGETS.read(source),
                 new BatchBounds(BATCH_FRAMES.read(source), BATCH_SIZE.read(source)),
-                COPY_ROWS.read(source));
+                COPY_ROWS.read(source),
+                DEAD_LETTERS_MAX.read(source));
     }
 
     private static Set<String> parseTargets(String text) {

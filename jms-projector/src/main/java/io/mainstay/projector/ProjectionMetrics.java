@@ -22,6 +22,12 @@ interface ProjectionMetrics {
     /** The database refused and is asked again. */
     void retried(int shard);
 
+    /** Events have become dead letters. */
+    void parked(int shard, int events);
+
+    /** So many dead letters are open. */
+    void deadLetters(int shard, int open);
+
     /** Whether the shard's projection stands still because of a damage. */
     void damaged(int shard, boolean damaged);
 

@@ -1,6 +1,7 @@
 package io.mainstay.projector;
 
 import io.mainstay.core.config.SharedKeys;
+import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.projection.ProjectionHook;
@@ -31,7 +32,9 @@ import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletionStage;
@@ -95,6 +98,7 @@ public class Projector implements Rebuilds {
     private final StopSignal stop = new StopSignal();
     private final List<List<Subscription>> subscriptions = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
+    private DeadLetterDesk deadLetters;
     private RebuildRuns rebuilds;
 
     /** Takes the frame of a message that states to be of this shard, without waiting. */
@@ -109,6 +113,11 @@ public class Projector implements Rebuilds {
             // The log has the same bytes: whoever reads them there says what follows from that.
             LOG.log(Level.SEVERE, damage, () -> "a delivered frame of shard " + shard + " is damaged");
         }
+    }
+
+    /** What operators do with events that could not be projected. */
+    public DeadLetterOperations deadLetters() {
+        return deadLetters;
     }
 
     /** Runs work in a transaction. The container gives transactions to beans that are called, so readers call this one. */
@@ -142,11 +151,11 @@ public class Projector implements Rebuilds {
         ProjectionConfig config = ProjectionConfig.from(source);
         Domains domains = Domains.load(loader);
         List<ProjectionTarget> targets = Targets.load(loader, domains, config.targets());
-        List<ProjectionHook> hooks = Stream.concat(
+        Hooks hooks = new Hooks(Stream.concat(
                         Stream.of(feed),
                         ServiceLoader.load(ProjectionHook.class, loader).stream()
                                 .map(ServiceLoader.Provider::get))
-                .toList();
+                .toList());
         Schema schema = new Schema(dataSource, new Migrations(loader, targets, clock), backoff, stop);
         registry.gauge(
                 Metadata.builder()
@@ -165,16 +174,17 @@ public class Projector implements Rebuilds {
             subscriptions.add(new ArrayList<>());
         }
         FrameTransaction transactions = context.getBusinessObject(Projector.class)::run;
+        Map<String, DeadLetterDesk.Target> desks = new HashMap<>();
         for (ProjectionTarget target : targets) {
             ProjectionMetrics metrics = new RegistryMetrics(registry, target.name(), clock);
-            BatchProjector projector = new BatchProjector(
-                    new FrameProjection(target, domains, types, config.copyRowsMin(), clock),
-                    transactions,
-                    hooks,
-                    metrics,
-                    backoff,
-                    breaker,
-                    stop);
+            FrameProjection projection =
+                    new FrameProjection(target, domains, types, config.copyRowsMin(), config.deadLettersMax(), clock);
+            desks.put(
+                    target.name(),
+                    new DeadLetterDesk.Target(
+                            projection, new DeadLetterReplay(projection, domains, hooks, clock), metrics));
+            BatchProjector projector =
+                    new BatchProjector(projection, transactions, hooks, metrics, backoff, breaker, stop);
             for (int shard = 0; shard < shards; shard++) {
                 int own = shard;
                 Subscription subscription =
@@ -183,12 +193,13 @@ public class Projector implements Rebuilds {
                 readers.add(threads.newThread(() -> afterSchema(schema, subscription)));
             }
         }
+        deadLetters = new DeadLetterDesk(desks, transactions, hooks, backoff, threads, stop);
         ShadowProjection shadow = new ShadowProjection(
                 targets,
                 loader,
                 domains,
                 types,
-                config.copyRowsMin(),
+                config,
                 dataSource,
                 transactions,
                 hooks,

@@ -288,6 +288,12 @@ final class Rebuild implements Runnable {
         public void retried(int shard) {}
 
         @Override
+        public void parked(int shard, int events) {}
+
+        @Override
+        public void deadLetters(int shard, int open) {}
+
+        @Override
         public void damaged(int shard, boolean damaged) {}
     }
 }

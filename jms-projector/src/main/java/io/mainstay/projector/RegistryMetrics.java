@@ -70,6 +70,16 @@ final class RegistryMetrics implements ProjectionMetrics {
     }
 
     @Override
+    public void parked(int shard, int events) {
+        of(shard).parked.inc(events);
+    }
+
+    @Override
+    public void deadLetters(int shard, int open) {
+        of(shard).deadLetters.set(open);
+    }
+
+    @Override
     public void damaged(int shard, boolean damaged) {
         of(shard).damaged.set(damaged ? 1 : 0);
     }
@@ -93,8 +103,10 @@ final class RegistryMetrics implements ProjectionMetrics {
         private final Counter dropped;
         private final Counter orphans;
         private final Counter retries;
+        private final Counter parked;
         private final Timer transaction;
         private final AtomicLong nextOffset = new AtomicLong();
+        private final AtomicLong deadLetters = new AtomicLong();
         private final AtomicLong damaged = new AtomicLong();
         private final AtomicLong deliveredBefore = new AtomicLong();
         private final AtomicLong readBefore = new AtomicLong();
@@ -109,8 +121,10 @@ final class RegistryMetrics implements ProjectionMetrics {
                     named("dropped", "Frames that found no room to wait and are read from the log"), tag);
             orphans = registry.counter(named("orphans", "Frames of failed appends, passed over"), tag);
             retries = registry.counter(named("retries", "Transactions that the database refused"), tag);
+            parked = registry.counter(named("parked", "Events that have become dead letters"), tag);
             transaction = registry.timer(named("transaction", "Time of a transaction"), tag);
             gauge(registry, "next_offset", "All outcomes below this offset are projected", nextOffset::get, tag);
+            gauge(registry, "dead_letters", "Dead letters that are open", deadLetters::get, tag);
             gauge(registry, "damaged", "1 if the shard's projection stands still for a damage", damaged::get, tag);
             gauge(registry, "behind", "Log entries delivered by the broker and not projected", this::behind, tag);
             gauge(

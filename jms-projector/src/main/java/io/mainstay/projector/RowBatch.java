@@ -40,6 +40,21 @@ final class RowBatch implements RowChanges {
         return changes;
     }
 
+    /** How many changes there are. */
+    int mark() {
+        return changes.size();
+    }
+
+    /** The changes behind a mark. */
+    List<Change> since(int mark) {
+        return changes.subList(mark, changes.size());
+    }
+
+    /** Takes the changes behind a mark out. */
+    void takeBack(int mark) {
+        since(mark).clear();
+    }
+
     /** The rows that change, once for each change. */
     List<Row> rows() {
         return changes.stream().map(Change::row).toList();

@@ -31,6 +31,9 @@ final class RowCopy {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    /** What the database would say to such a text. */
+    private static final String NOT_IN_REPERTOIRE = "22021";
+
     private static final int NULL = -1;
     private static final int END = -1;
 
@@ -58,6 +61,8 @@ final class RowCopy {
                 }
             }
             out.writeShort(END);
+        } catch (CharacterCodingException e) {
+            throw new SQLException("a text is not Unicode", NOT_IN_REPERTOIRE, e);
         } catch (IOException e) {
             throw e.getCause() instanceof SQLException refused ? refused : new SQLException(e);
         }

@@ -56,7 +56,7 @@ final class RowWriter {
         }
         for (Change change : changes) {
             Row row = change.row();
-            List<Object> key = row.key();
+            List<Object> key = key(change);
             Row made = fresh(row.table()).get(key);
             DynamicEntity entity = known(row.table()).get(key);
             boolean there = made != null || entity != null;
@@ -88,7 +88,7 @@ final class RowWriter {
                 .set(table.createdAt(), change.place().time())
                 .set(table.updatedAt(), change.place().time());
         if (fresh(table).put(key, row) != null) {
-            throw new DamagedLogException(table + " " + key + " is made twice");
+            throw new PoisonEventException(change.place(), table + " " + key + " is made twice");
         }
     }
 
@@ -143,20 +143,31 @@ final class RowWriter {
         Table table = row.table();
         row.set(table.updatedAt(), change.place().time());
         if (made != null) {
-            table.version().ifPresent(column -> checkVersion(row, row.get(column), made.get(column)));
+            table.version().ifPresent(column -> checkVersion(change, column, made.find(column)));
             row.table().columns().stream().filter(row::has).forEach(column -> take(column, row, made));
         } else if (entity != null) {
-            table.version().ifPresent(column -> checkVersion(row, row.get(column), entity.<Long>get(column.name())));
+            table.version().ifPresent(column -> checkVersion(change, column, entity.<Long>get(column.name())));
             take(row, entity);
         } else {
-            throw new DamagedLogException(table + " " + row.key() + " has changed but has no row");
+            throw new PoisonEventException(change.place(), table + " " + row.key() + " has changed but has no row");
         }
     }
 
-    private static void checkVersion(Row row, long version, long before) {
-        if (version != before + 1) {
-            throw new DamagedLogException(
+    private static void checkVersion(Change change, Column<Long> column, @Nullable Long before) {
+        Row row = change.row();
+        Long version = row.find(column);
+        if (version == null || before == null || version != before + 1) {
+            throw new PoisonEventException(
+                    change.place(),
                     "%s %s: version %d projected after %d".formatted(row.table(), row.key(), version, before));
+        }
+    }
+
+    private static List<Object> key(Change change) {
+        try {
+            return change.row().key();
+        } catch (IllegalStateException incomplete) {
+            throw new PoisonEventException(change.place(), incomplete);
         }
     }
 
@@ -181,10 +192,9 @@ final class RowWriter {
             Table table = change.row().table();
             Set<List<Object>> fresh = made.computeIfAbsent(table.name(), first -> new LinkedHashSet<>());
             if (change.kind() == Kind.INSERT) {
-                fresh.add(change.row().key());
-            } else if (change.kind() == kind && !fresh.contains(change.row().key())) {
-                wanted.computeIfAbsent(table, first -> new LinkedHashSet<>())
-                        .add(change.row().key());
+                fresh.add(key(change));
+            } else if (change.kind() == kind && !fresh.contains(key(change))) {
+                wanted.computeIfAbsent(table, first -> new LinkedHashSet<>()).add(key(change));
             }
         }
         int count = 0;

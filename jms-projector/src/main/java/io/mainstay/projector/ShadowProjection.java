@@ -1,7 +1,6 @@
 package io.mainstay.projector;
 
 import io.mainstay.core.domain.Domains;
-import io.mainstay.core.projection.ProjectionHook;
 import io.mainstay.core.rebuild.RebuildStatus;
 import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.targets.ProjectionTarget;
@@ -19,10 +18,10 @@ final class ShadowProjection implements RebuildRuns.Maker {
     private final ClassLoader loader;
     private final Domains domains;
     private final RowTypes types;
-    private final int copyRowsMin;
+    private final ProjectionConfig config;
     private final DataSource database;
     private final FrameTransaction transaction;
-    private final List<ProjectionHook> hooks;
+    private final Hooks hooks;
     private final ShardLogs logs;
     private final ThreadFactory threads;
     private final Backoff backoff;
@@ -34,10 +33,10 @@ final class ShadowProjection implements RebuildRuns.Maker {
             ClassLoader loader,
             Domains domains,
             RowTypes types,
-            int copyRowsMin,
+            ProjectionConfig config,
             DataSource database,
             FrameTransaction transaction,
-            List<ProjectionHook> hooks,
+            Hooks hooks,
             ShardLogs logs,
             ThreadFactory threads,
             Backoff backoff,
@@ -47,10 +46,10 @@ final class ShadowProjection implements RebuildRuns.Maker {
         this.loader = loader;
         this.domains = domains;
         this.types = types;
-        this.copyRowsMin = copyRowsMin;
+        this.config = config;
         this.database = database;
         this.transaction = transaction;
-        this.hooks = List.copyOf(hooks);
+        this.hooks = hooks;
         this.logs = logs;
         this.threads = threads;
         this.backoff = backoff;
@@ -67,9 +66,9 @@ final class ShadowProjection implements RebuildRuns.Maker {
         StopSignal stop = applicationStop.child();
         Rebuild.Progress progress = new Rebuild.Progress();
         BatchProjector projector = new BatchProjector(
-                new FrameProjection(target, domains, types, copyRowsMin, clock),
+                new FrameProjection(target, domains, types, config.copyRowsMin(), config.deadLettersMax(), clock),
                 new SchemaTransaction(transaction, ShadowSchema.NAME),
-                List.of(),
+                new Hooks(List.of()),
                 progress,
                 backoff,
                 new CircuitBreaker(backoff, clock, stop),
@@ -83,6 +82,6 @@ final class ShadowProjection implements RebuildRuns.Maker {
                 threads,
                 backoff,
                 stop,
-                () -> hooks.forEach(hook -> hook.replaced(target.name())));
+                () -> hooks.replaced(target.name()));
     }
 }

@@ -30,7 +30,7 @@ final class ShadowSchema {
     private static final String MADE = """
             SELECT relname FROM pg_class
              WHERE relnamespace = to_regnamespace('%s') AND relkind IN ('r', 'p', 'v', 'm')
-               AND relname NOT IN ('projection_positions', 'rebuilds', 'databasechangelog', 'databasechangeloglock')
+               AND relname NOT IN ('projection_positions', 'rebuilds', 'dead_letters', 'databasechangelog', 'databasechangeloglock')
             """.formatted(NAME);
 
     private static final String FUNCTIONS = """
@@ -183,6 +183,22 @@ final class ShadowSchema {
                 move(connection, "FUNCTION", live, function, REPLACED);
             }
             move(connection, "FUNCTION", NAME, function, live);
+        }
+        replaceLetters(connection, live);
+    }
+
+    /** What waited for the old rows is dealt with; what the rebuild itself could not project waits for the new ones. */
+    private void replaceLetters(Connection connection, String live) throws SQLException {
+        for (String sql : List.of(
+                """
+                UPDATE %s.dead_letters SET state = 'resolved', event = NULL, updated_at = greatest(created_at, now())
+                 WHERE target = ? AND state IN ('parked', 'queued')
+                """.formatted(live),
+                "INSERT INTO %s.dead_letters SELECT * FROM %s.dead_letters WHERE target = ?".formatted(live, NAME))) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, target.name());
+                statement.executeUpdate();
+            }
         }
     }
 

@@ -12,12 +12,18 @@ enum SqlFailure {
     DUPLICATE,
     /** The database cannot be reached, or does not take work now. */
     AWAY,
+    /** The database does not take a row for what it holds: a value, or a constraint on it. */
+    DATA,
     /** The database refuses what was asked; a person has to see why. */
     REFUSED;
 
     private static final int DEPTH_MAX = 32;
     private static final String DUPLICATE_STATE = "23505";
     private static final Set<String> CONTENTION_STATES = Set.of("40001", "40P01", "55P03");
+    private static final Set<String> DATA_CLASSES = Set.of("22", "23");
+    /** A row or its place in an index is too large. */
+    private static final String TOO_LARGE_STATE = "54000";
+
     private static final Set<String> AWAY_CLASSES = Set.of("08", "53", "57", "58");
 
     /** Looks for the cause that came from the driver; without one, the pool had no connection to give. */
@@ -32,7 +38,11 @@ enum SqlFailure {
         if (CONTENTION_STATES.contains(state)) {
             return CONTENTION;
         }
-        return AWAY_CLASSES.contains(state.substring(0, Math.min(2, state.length()))) ? AWAY : REFUSED;
+        String stateClass = state.substring(0, Math.min(2, state.length()));
+        if (DATA_CLASSES.contains(stateClass) || state.equals(TOO_LARGE_STATE)) {
+            return DATA;
+        }
+        return AWAY_CLASSES.contains(stateClass) ? AWAY : REFUSED;
     }
 
     private static @Nullable String stateOf(Throwable failure) {

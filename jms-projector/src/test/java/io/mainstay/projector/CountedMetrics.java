@@ -14,6 +14,8 @@ final class CountedMetrics implements ProjectionMetrics {
     final AtomicInteger dropped = new AtomicInteger();
     final AtomicInteger orphans = new AtomicInteger();
     final AtomicInteger retries = new AtomicInteger();
+    final AtomicInteger parked = new AtomicInteger();
+    final AtomicInteger deadLetters = new AtomicInteger();
     final AtomicInteger damages = new AtomicInteger();
     final Map<Integer, Long> executedBefore = new ConcurrentHashMap<>();
 
@@ -48,6 +50,16 @@ final class CountedMetrics implements ProjectionMetrics {
     @Override
     public void retried(int shard) {
         retries.incrementAndGet();
+    }
+
+    @Override
+    public void parked(int shard, int events) {
+        parked.addAndGet(events);
+    }
+
+    @Override
+    public void deadLetters(int shard, int open) {
+        deadLetters.set(open);
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Database {
     }
 
     void empty() {
-        execute("TRUNCATE accounts, transfers, entries, projection_positions, events");
+        execute("TRUNCATE accounts, transfers, entries, projection_positions, events, dead_letters");
     }
 
     private static Migrations migrations(Domains domains) {

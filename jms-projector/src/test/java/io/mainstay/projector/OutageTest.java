@@ -182,9 +182,9 @@ final class OutageTest {
     private Subscription subscription(FrameTransaction transaction, BatchBounds bounds) {
         ProjectionTarget target = new SqlTarget(DOMAINS);
         BatchProjector projector = new BatchProjector(
-                new FrameProjection(target, DOMAINS, new RowTypes(List.of(target)), 1, Clock.systemUTC()),
+                new FrameProjection(target, DOMAINS, new RowTypes(List.of(target)), 1, 100, Clock.systemUTC()),
                 transaction,
-                List.of(),
+                new Hooks(List.of()),
                 metrics,
                 BACKOFF,
                 breaker,

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -79,7 +80,7 @@ final class RebuildTest {
     void project() {
         database = server.database();
         database.migrate();
-        database.execute("TRUNCATE accounts, transfers, entries, projection_positions, rebuilds");
+        database.execute("TRUNCATE accounts, transfers, entries, projection_positions, rebuilds, dead_letters");
         database.execute("ALTER TABLE events DISABLE TRIGGER ALL");
         database.execute("TRUNCATE events");
         database.execute("ALTER TABLE events ENABLE TRIGGER ALL");
@@ -90,9 +91,9 @@ final class RebuildTest {
                     0,
                     () -> logs.log(0),
                     new BatchProjector(
-                            new FrameProjection(target, DOMAINS, types, 500, Clock.systemUTC()),
+                            new FrameProjection(target, DOMAINS, types, 500, 100, Clock.systemUTC()),
                             transaction,
-                            List.of(),
+                            new Hooks(List.of()),
                             metrics,
                             BACKOFF,
                             new CircuitBreaker(BACKOFF, Clock.systemUTC(), stop),
@@ -182,6 +183,29 @@ final class RebuildTest {
     }
 
     @Test
+    void bringsWhatDeadLettersWaitedFor() throws Exception {
+        database.execute("ALTER TABLE entries ADD CONSTRAINT chk_unlucky CHECK (account_version <> 5)");
+        post(20);
+        awaitProjected();
+        assertThat(database.number("SELECT count(*) FROM dead_letters WHERE state IN ('parked', 'queued')"))
+                .isPositive();
+        database.execute("INSERT INTO dead_letters SELECT gen_random_uuid(), 'events', shard, log_offset, event_index,"
+                + " event_at, domain_id, domain, schema_version, type, row_keys, event, frame_hash, state, cause, stack,"
+                + " retries, closed_by, closed_because, created_at, updated_at, deleted_at FROM dead_letters"
+                + " WHERE state = 'parked'");
+
+        runs.start("sql").toCompletableFuture().get();
+        awaitEnd(State.DONE);
+
+        assertThat(database.rows("SELECT DISTINCT target, state FROM dead_letters ORDER BY 1"))
+                .containsExactly("events | parked", "sql | resolved");
+        assertThat(database.number("SELECT count(*) FROM entries")).isEqualTo(40);
+        post(3);
+        awaitProjected();
+        assertThat(database.number("SELECT count(*) FROM entries")).isEqualTo(46);
+    }
+
+    @Test
     void leavesEverythingAsItIsWhenCancelled() throws Exception {
         post(2000);
         awaitProjected();
@@ -255,7 +279,7 @@ final class RebuildTest {
                 RebuildTest.class.getClassLoader(),
                 DOMAINS,
                 types,
-                500,
+                new ProjectionConfig(Set.of("sql"), new BatchBounds(64, 1 << 20), 500, 100),
                 database.dataSource(),
                 transaction,
                 List.of(new ProjectionHook() {

@@ -123,10 +123,10 @@ class RowWriterTest {
         write(rows -> rows.insert(shelf("a", 1, 10, 1)));
 
         assertThatThrownBy(() -> write(rows -> rows.update(shelf("a", 1, 11, 3))))
-                .isInstanceOf(DamagedLogException.class)
+                .isInstanceOf(PoisonEventException.class)
                 .hasMessage("shelves [a, 1]: version 3 projected after 1");
         assertThatThrownBy(() -> write(rows -> rows.update(shelf("a", 2, 11, 2))))
-                .isInstanceOf(DamagedLogException.class)
+                .isInstanceOf(PoisonEventException.class)
                 .hasMessage("shelves [a, 2] has changed but has no row");
         assertThat(server.database().rows("SELECT count FROM shelves")).containsExactly("10");
     }
@@ -186,7 +186,7 @@ class RowWriterTest {
                     batch.insert(box(1, "nowhere", 1));
                     return new RowWriter(entities, types, 1).write(batch.changes(), false);
                 }))
-                .satisfies(failure -> assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.REFUSED));
+                .satisfies(failure -> assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.DATA));
         assertThat(server.database().number("SELECT count(*) FROM shelves")).isZero();
     }
 

@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.core.access.Operation;
 import io.mainstay.core.access.Read;
+import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
@@ -28,6 +29,7 @@ final class Endpoints {
             CachedReads cached,
             ProjectionWait wait,
             @FromServer Reconciliation reconciliation,
+            @FromServer DeadLetterOperations deadLetters,
             AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
@@ -36,6 +38,7 @@ final class Endpoints {
         this.wait = wait;
         domains.all().forEach(this::add);
         routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
+        new DeadLetterHandler(deadLetters, threads.replies()).register(routes);
     }
 
     Routes routes() {

@@ -30,6 +30,14 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
     static final ProblemType RECONCILE_RUNNING =
             new ProblemType("reconcile-running", 409, "Engine and database are being compared already");
+    static final ProblemType DEAD_LETTER_UNKNOWN =
+            new ProblemType("dead-letter-unknown", 404, "There is no such dead letter");
+    static final ProblemType DEAD_LETTER_CLOSED =
+            new ProblemType("dead-letter-closed", 409, "The dead letter is resolved or discarded");
+    static final ProblemType DEAD_LETTER_BEHIND =
+            new ProblemType("dead-letter-behind", 409, "An earlier dead letter comes first");
+    static final ProblemType DEAD_LETTERS_BUSY =
+            new ProblemType("dead-letters-busy", 409, "Dead letters are being dealt with already");
     static final ProblemType VERSION_MISMATCH =
             new ProblemType("version-mismatch", 412, "What is to be changed is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
@@ -55,6 +63,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("history-unavailable", 503, "The log cannot be read back at present");
     static final ProblemType RECONCILE_UNAVAILABLE =
             new ProblemType("reconcile-unavailable", 503, "Engine and database cannot be compared at present");
+    static final ProblemType DEAD_LETTERS_UNAVAILABLE =
+            new ProblemType("dead-letters-unavailable", 503, "Dead letters cannot be dealt with at present");
     static final ProblemType COMMAND_TIMEOUT =
             new ProblemType("command-timeout", 504, "The command was not answered in time");
 
@@ -72,6 +82,10 @@ record ProblemType(String code, int status, String title) {
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
             RECONCILE_RUNNING,
+            DEAD_LETTER_UNKNOWN,
+            DEAD_LETTER_CLOSED,
+            DEAD_LETTER_BEHIND,
+            DEAD_LETTERS_BUSY,
             VERSION_MISMATCH,
             BODY_TOO_LARGE,
             MEDIA_TYPE_UNSUPPORTED,
@@ -86,6 +100,7 @@ record ProblemType(String code, int status, String title) {
             PROJECTION_BEHIND,
             HISTORY_UNAVAILABLE,
             RECONCILE_UNAVAILABLE,
+            DEAD_LETTERS_UNAVAILABLE,
             COMMAND_TIMEOUT);
 
     /** The type of a refusal that a domain has declared. */

@@ -1,5 +1,6 @@
 package io.mainstay.api;
 
+import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.projection.ProjectionFeed;
@@ -40,6 +41,11 @@ final class ServerResources {
     @FromServer
     @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionFeed")
     ProjectionFeed projections;
+
+    @Produces
+    @FromServer
+    @EJB(lookup = "java:app/jms-projector/DeadLetterHost!io.mainstay.core.deadletters.DeadLetterOperations")
+    DeadLetterOperations deadLetters;
 
     @Produces
     @FromServer

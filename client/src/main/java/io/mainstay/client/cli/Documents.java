@@ -4,6 +4,9 @@ import io.mainstay.client.Account;
 import io.mainstay.client.Asset;
 import io.mainstay.client.Change;
 import io.mainstay.client.Changed;
+import io.mainstay.client.DeadLetter;
+import io.mainstay.client.DeadLetterDetails;
+import io.mainstay.client.DeadLetterRetry;
 import io.mainstay.client.Entry;
 import io.mainstay.client.Leg;
 import io.mainstay.client.ListedAccount;
@@ -164,6 +167,44 @@ final class Documents {
         putKnown(document, "sender", change.sender());
         putKnown(document, "command", change.command());
         document.put("events", change.events());
+        return document;
+    }
+
+    static Map<String, Object> of(DeadLetter letter) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", letter.id());
+        document.put("target", letter.target());
+        putPosition(document, letter.position());
+        document.put("index", letter.index());
+        document.put("eventAt", letter.eventAt());
+        document.put("domain", letter.domain());
+        document.put("type", letter.type());
+        document.put("state", letter.state());
+        document.put("cause", letter.cause());
+        document.put("retries", letter.retries());
+        document.put("createdAt", letter.createdAt());
+        document.put("updatedAt", letter.updatedAt());
+        document.put("rows", letter.rows());
+        return document;
+    }
+
+    static Map<String, Object> of(DeadLetterDetails details) {
+        Map<String, Object> document = of(details.letter());
+        document.put("frameHash", details.frameHash());
+        putKnown(document, "event", details.event());
+        putKnown(document, "discardedBy", details.discardedBy());
+        putKnown(document, "discardedBecause", details.discardedBecause());
+        document.put("stack", details.stack());
+        return document;
+    }
+
+    static Map<String, Object> of(DeadLetterRetry retry) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("target", retry.target());
+        document.put("shard", retry.shard());
+        document.put("resolvedCount", retry.resolvedCount());
+        document.put("parkedCount", retry.parkedCount());
+        document.put("queuedCount", retry.queuedCount());
         return document;
     }
 

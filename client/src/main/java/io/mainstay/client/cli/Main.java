@@ -95,6 +95,7 @@ public final class Main {
                 .addSubcommand(new AssetCommand(main))
                 .addSubcommand(new PartyCommand(main))
                 .addSubcommand(new SagaCommand(main))
+                .addSubcommand(new DeadLettersCommand(main))
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> main.report(failure))

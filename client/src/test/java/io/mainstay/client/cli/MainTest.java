@@ -27,6 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
+    private static final String LETTER = "0b9d5a1e-3f4c-4d2b-9c8a-7e6f5d4c3b2a";
+    private static final String LETTER_JSON = "\"id\":\"" + LETTER + "\",\"target\":\"sql\",\"shard\":2,\"offset\":58,"
+            + "\"index\":1,\"eventAt\":\"2026-11-21T10:15:30Z\",\"domain\":\"ledger\",\"type\":\"TransferPosted\","
+            + "\"state\":\"parked\",\"cause\":\"because\",\"retries\":3,\"createdAt\":\"2026-11-21T10:15:31Z\","
+            + "\"updatedAt\":\"2026-11-21T10:15:32Z\",\"rows\":[\"accounts id=1\"]";
+
     private final ScriptedServer server = new ScriptedServer();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -326,9 +332,51 @@ class MainTest {
     }
 
     @Test
+    void listsDeadLettersPageByPage() {
+        server.says(200, "{\"deadLetters\":[{" + LETTER_JSON + "}],\"next\":\"" + LETTER + "\"}")
+                .says(200, "{\"deadLetters\":[],\"next\":null}");
+
+        assertThat(run("dead-letters", "list", "--shard", "2", "--target", "my own", "--state", "parked"))
+                .isZero();
+
+        assertThat(server.asked())
+                .extracting(Asked::path)
+                .containsExactly(
+                        "/v1/operations/dead-letters?limit=20&target=my+own&shard=2&state=parked",
+                        "/v1/operations/dead-letters?limit=19&target=my+own&shard=2&state=parked&after=" + LETTER);
+        assertThat(out.toString()).contains("cause      because", "rows       \n  accounts id=1");
+    }
+
+    @Test
+    void showsRetriesAndDiscardsDeadLetters() {
+        String details = "{" + LETTER_JSON + ",\"frameHash\":\"0f\",\"event\":{\"type\":\"TransferPosted\"},"
+                + "\"discardedBy\":null,\"discardedBecause\":null,\"stack\":\"at x\"}";
+        server.says(200, details)
+                .says(200, "{\"target\":\"sql\",\"shard\":2,\"resolvedCount\":5,\"parkedCount\":1,\"queuedCount\":4}")
+                .says(200, details);
+
+        assertThat(run("dead-letters", "show", LETTER)).isZero();
+        assertThat(run("dead-letters", "retry", LETTER)).isZero();
+        assertThat(run("dead-letters", "discard", LETTER, "--by", "olga", "--reason", "agreed"))
+                .isZero();
+
+        assertThat(server.asked())
+                .extracting(asked -> asked.method() + " " + asked.path() + " " + asked.body())
+                .containsExactly(
+                        "GET /v1/operations/dead-letters/" + LETTER + " ",
+                        "POST /v1/operations/dead-letters/" + LETTER + "/retry {}",
+                        "POST /v1/operations/dead-letters/" + LETTER
+                                + "/discard {\"by\":\"olga\",\"reason\":\"agreed\"}");
+        assertThat(out.toString())
+                .contains("event      {\"type\":\"TransferPosted\"}", "stack      at x", "resolvedCount  5");
+        assertThat(run("dead-letters", "discard", LETTER)).isEqualTo(2);
+    }
+
+    @Test
     void explainsItself() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("account", "transfer", "asset", "party", "saga", "--url", "Exit codes:");
+        assertThat(out.toString())
+                .contains("account", "transfer", "asset", "party", "saga", "dead-letters", "--url", "Exit codes:");
     }
 
     /** An order about an account or a party, as it goes out. */

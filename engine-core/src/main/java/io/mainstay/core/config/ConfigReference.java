@@ -14,7 +14,7 @@ public final class ConfigReference {
                 .map(key -> "| `%s` | `%s` | %s | %s | %s |"
                         .formatted(
                                 key.name(),
-                                key.name().replace('.', '_').toUpperCase(Locale.ROOT),
+                                key.name().replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT),
                                 key.defaultText().isEmpty() ? "none" : "`" + key.defaultText() + "`",
                                 key.rangeText(),
                                 key.sentence()))

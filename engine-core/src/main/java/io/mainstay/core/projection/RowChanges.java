@@ -10,7 +10,8 @@ public interface RowChanges {
 
     /**
      * New values for some columns of the row with the key, which has to be there. In a table with a version the row
-     * states its new one, and a row at another version than the one before is a damage.
+     * states its new one. If the row is not there or at another version than the one before, the event is not projected but becomes
+     * a dead letter.
      */
     void update(Row row);
 
