@@ -68,7 +68,8 @@ public class Projector implements Rebuilds {
     @EJB(lookup = "java:app/ejb-engine/EngineHost!io.mainstay.core.replay.ShardLogs")
     private ShardLogs logs;
 
-    @Resource(lookup = "jdbc/mainstay")
+    /** Each connection is one of its own: a rebuild looks at the database from two transactions at once, on one thread. */
+    @Resource(lookup = "jdbc/mainstay", shareable = false)
     private DataSource dataSource;
 
     @Resource
@@ -185,6 +186,7 @@ public class Projector implements Rebuilds {
                 shadow,
                 threads,
                 REBUILD_SILENCE,
+                new RegistryRebuildMetrics(registry),
                 stop);
         threads.newThread(() -> afterSchema(schema, rebuilds)).start();
         threads.newThread(schema::prepare).start();
