@@ -5,6 +5,7 @@ import io.mainstay.core.access.Read;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.rebuild.Rebuilds;
 import io.mainstay.core.reconcile.Reconciliation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ final class Endpoints {
             ProjectionReads rows,
             ProjectionWait wait,
             @FromServer Reconciliation reconciliation,
+            @FromServer Rebuilds rebuilds,
             AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
@@ -33,6 +35,10 @@ final class Endpoints {
         this.wait = wait;
         domains.all().forEach(this::add);
         routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
+        RebuildHandler rebuild = new RebuildHandler(rebuilds, threads.replies());
+        routes.with(RebuildHandler.START, rebuild::start)
+                .with(RebuildHandler.STATUS, rebuild::status)
+                .with(RebuildHandler.CANCEL, rebuild::cancel);
     }
 
     Routes routes() {

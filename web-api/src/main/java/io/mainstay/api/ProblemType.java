@@ -30,6 +30,10 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("not-acceptable", 406, "The answer is JSON, which the request does not accept");
     static final ProblemType RECONCILE_RUNNING =
             new ProblemType("reconcile-running", 409, "Engine and database are being compared already");
+    static final ProblemType REBUILD_RUNNING =
+            new ProblemType("rebuild-running", 409, "A rebuild is under way already");
+    static final ProblemType REBUILD_NOT_RUNNING =
+            new ProblemType("rebuild-not-running", 409, "No rebuild of the target is under way");
     static final ProblemType VERSION_MISMATCH =
             new ProblemType("version-mismatch", 412, "What is to be changed is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
@@ -55,6 +59,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("history-unavailable", 503, "The log cannot be read back at present");
     static final ProblemType RECONCILE_UNAVAILABLE =
             new ProblemType("reconcile-unavailable", 503, "Engine and database cannot be compared at present");
+    static final ProblemType REBUILD_UNAVAILABLE =
+            new ProblemType("rebuild-unavailable", 503, "Rebuilds cannot be asked for at present");
     static final ProblemType COMMAND_TIMEOUT =
             new ProblemType("command-timeout", 504, "The command was not answered in time");
 
@@ -72,6 +78,8 @@ record ProblemType(String code, int status, String title) {
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
             RECONCILE_RUNNING,
+            REBUILD_RUNNING,
+            REBUILD_NOT_RUNNING,
             VERSION_MISMATCH,
             BODY_TOO_LARGE,
             MEDIA_TYPE_UNSUPPORTED,
@@ -86,6 +94,7 @@ record ProblemType(String code, int status, String title) {
             PROJECTION_BEHIND,
             HISTORY_UNAVAILABLE,
             RECONCILE_UNAVAILABLE,
+            REBUILD_UNAVAILABLE,
             COMMAND_TIMEOUT);
 
     /** The type of a refusal that a domain has declared. */

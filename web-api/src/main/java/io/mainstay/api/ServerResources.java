@@ -2,6 +2,7 @@ package io.mainstay.api;
 
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
+import io.mainstay.core.rebuild.Rebuilds;
 import io.mainstay.core.reconcile.Reconciliation;
 import io.mainstay.core.replay.LogOperations;
 import jakarta.annotation.Resource;
@@ -30,6 +31,11 @@ final class ServerResources {
     @FromServer
     @EJB(lookup = "java:app/jms-projector/ReconcileHost!io.mainstay.core.reconcile.Reconciliation")
     Reconciliation reconciliation;
+
+    @Produces
+    @FromServer
+    @EJB(lookup = "java:app/jms-projector/Projector!io.mainstay.core.rebuild.Rebuilds")
+    Rebuilds rebuilds;
 
     @Produces
     @FromServer
