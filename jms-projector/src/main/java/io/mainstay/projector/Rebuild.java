@@ -77,7 +77,7 @@ final class Rebuild implements Runnable {
     @Override
     public void run() {
         try {
-            LOG.info(() -> "target " + target + " is rebuilt");
+            LOG.info(() -> "the rebuild of target " + target + " begins, or goes on");
             shadow.create();
             progress.begin(shadow.reached());
             approach();
