@@ -101,8 +101,7 @@ final class DeadLetterReplay {
                     "dead letter " + id + " waits behind an earlier one of its rows, which has to be dealt with first");
         }
         List<Row> moved = moveVersions(entities, rows);
-        ProjectedRows written =
-                new ProjectedRows(letter.target(), letter.shard(), executedBefore(entities, letter), moved);
+        ProjectedRows written = rows(letter, executedBefore(entities, letter), moved);
         hooks.before(written);
         table.discarded(id, by, reason, clock.instant());
         return new Replayed(State.DISCARDED, letter, written);
@@ -134,9 +133,13 @@ final class DeadLetterReplay {
         return new LogPlace(letter.shard(), letter.offset(), letter.index(), letter.eventAt());
     }
 
+    /** Rows that change without the position's moving on. */
+    private static ProjectedRows rows(DeadLetter letter, long position, List<Row> rows) {
+        return new ProjectedRows(letter.target(), letter.shard(), position, position, rows);
+    }
+
     private ProjectedRows write(EntityManager entities, DeadLetter letter, RowBatch rows) {
-        ProjectedRows written =
-                new ProjectedRows(letter.target(), letter.shard(), executedBefore(entities, letter), rows.rows());
+        ProjectedRows written = rows(letter, executedBefore(entities, letter), rows.rows());
         hooks.before(written);
         projection.write(entities, rows, true);
         entities.flush();

@@ -77,7 +77,8 @@ public class Projector implements Rebuilds {
     @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionHook")
     private ProjectionHook feed;
 
-    @Resource(lookup = "jdbc/mainstay-schema")
+    /** Each connection is one of its own: a rebuild looks at the database from two transactions at once, on one thread. */
+    @Resource(lookup = "jdbc/mainstay-schema", shareable = false)
     private DataSource dataSource;
 
     @Resource
@@ -214,6 +215,7 @@ public class Projector implements Rebuilds {
                 shadow,
                 threads,
                 REBUILD_SILENCE,
+                new RegistryRebuildMetrics(registry),
                 stop);
         threads.newThread(() -> afterSchema(schema, rebuilds)).start();
         threads.newThread(() -> {

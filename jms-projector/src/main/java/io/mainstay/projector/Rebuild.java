@@ -32,7 +32,7 @@ import liquibase.exception.LiquibaseException;
  * them at one position, then in their place.
  *
  * <p>What it has done it keeps in the database: whoever runs it again goes on from there. It ends as soon as its row in {@code
- * rebuilds} has ended.
+ * rebuilds} has ended; what it leaves then is not wanted any more.
  */
 final class Rebuild implements Runnable {
     private static final Logger LOG = Logger.getLogger(Rebuild.class.getName());
@@ -42,6 +42,7 @@ final class Rebuild implements Runnable {
 
     private static final int SWITCHES_MAX = 20;
 
+    private final String target;
     private final DataSource database;
     private final ShadowSchema shadow;
     private final IntFunction<CatchUp> catchUps;
@@ -50,6 +51,7 @@ final class Rebuild implements Runnable {
     private final Backoff backoff;
     private final StopSignal stop;
     private final Runnable replaced;
+    /** Guarded by this. */
     private RebuildStatus status;
 
     /** {@code catchUps} bring the new tables further, by shard, and end when {@code stop} does; {@code progress} is told; {@code replaced} is called when they are in their place. */
@@ -64,6 +66,7 @@ final class Rebuild implements Runnable {
             StopSignal stop,
             Runnable replaced) {
         this.status = status;
+        this.target = status.target();
         this.database = database;
         this.shadow = shadow;
         this.catchUps = catchUps;
@@ -77,22 +80,28 @@ final class Rebuild implements Runnable {
     @Override
     public void run() {
         try {
-            LOG.info(() -> "target " + status.target() + " is rebuilt");
+            LOG.info(() -> "the rebuild of target " + target + " begins, or goes on");
             shadow.create();
+            progress.begin(shadow.reached());
             approach();
-            say(State.COMPARING);
-            List<Compared> compared = shadow.compare(goTo());
-            status = with(State.SWITCHING, compared, Optional.empty());
-            say();
+            say(State.COMPARING, status.compared());
+            List<Compared> compared = compare();
+            say(State.SWITCHING, compared);
             replace();
             replaced.run();
-            shadow.drop();
-            LOG.info(() -> "target %s is rebuilt: %s".formatted(status.target(), told(compared)));
+            LOG.info(() -> "target %s is rebuilt: %s".formatted(target, told(compared)));
         } catch (StopSignal.StoppedException stopped) {
-            LOG.info(() -> "the rebuild of target " + status.target() + " is broken off");
+            LOG.info(() -> "the rebuild of target " + target + " is broken off");
         } catch (SQLException | LiquibaseException | RuntimeException failure) {
             fail(failure);
         }
+    }
+
+    /** On a thread of its own: a sum over a large table takes long, and meanwhile others have to hear that it goes on. */
+    private List<Compared> compare() throws SQLException {
+        FutureTask<List<Compared>> comparison = new FutureTask<>(() -> shadow.compare(goTo()));
+        threads.newThread(comparison).start();
+        return await(comparison);
     }
 
     /** Pass after pass up to where the old tables stood at its begin, until one is short. */
@@ -108,8 +117,8 @@ final class Rebuild implements Runnable {
         Map<Integer, FutureTask<Boolean>> passes = new HashMap<>();
         places.forEach((shard, place) -> {
             progress.goal(shard, place.executedBefore());
-            FutureTask<Boolean> pass = new FutureTask<>(
-                    () -> catchUps.apply(shard).toSequence(place.position().sequence()), true);
+            FutureTask<Boolean> pass =
+                    new FutureTask<>(() -> pass(shard, place.position().sequence()), true);
             passes.put(shard, pass);
             threads.newThread(pass).start();
         });
@@ -118,11 +127,27 @@ final class Rebuild implements Runnable {
         }
     }
 
-    private void await(FutureTask<Boolean> pass) throws SQLException {
+    /** A log that cannot be read, as while its server starts, is read later. */
+    private void pass(int shard, long endSequence) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                catchUps.apply(shard).toSequence(endSequence);
+                return;
+            } catch (EngineException unreadable) {
+                LOG.log(
+                        attempt == 1 ? Level.WARNING : Level.FINE,
+                        unreadable,
+                        () -> "the rebuild of target " + target + " cannot read the log of shard " + shard
+                                + " and tries again: " + unreadable.getMessage());
+                stop.pause(backoff.after(attempt));
+            }
+        }
+    }
+
+    private <R> R await(FutureTask<R> task) throws SQLException {
         while (true) {
             try {
-                pass.get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
-                return;
+                return task.get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException goesOn) {
                 say();
             } catch (InterruptedException e) {
@@ -132,7 +157,10 @@ final class Rebuild implements Runnable {
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;
                 }
-                throw new EngineException(Severity.DEGRADED, "a shard is not rebuilt: " + e.getCause(), e);
+                if (e.getCause() instanceof SQLException failure) {
+                    throw failure;
+                }
+                throw new EngineException(Severity.DEGRADED, "it broke off: " + e.getCause(), e);
             }
         }
     }
@@ -140,7 +168,7 @@ final class Rebuild implements Runnable {
     private void replace() throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                if (!shadow.replace(goTo(), with(State.DONE, status.compared(), Optional.empty()))) {
+                if (!shadow.replace(goTo(), () -> with(State.DONE, status.compared(), Optional.empty()))) {
                     end();
                 }
                 return;
@@ -173,13 +201,13 @@ final class Rebuild implements Runnable {
         };
     }
 
-    private void say(State state) throws SQLException {
-        status = with(state, status.compared(), Optional.empty());
+    private synchronized void say(State state, List<Compared> compared) throws SQLException {
+        status = with(state, compared, Optional.empty());
         say();
     }
 
     /** Says how far it is, and hears whether it is still wanted. */
-    private void say() throws SQLException {
+    private synchronized void say() throws SQLException {
         status = with(status.state(), status.compared(), Optional.empty());
         boolean open;
         try (Connection connection = database.getConnection()) {
@@ -191,9 +219,8 @@ final class Rebuild implements Runnable {
     }
 
     /** It is no longer wanted. */
-    private void end() throws SQLException {
+    private void end() {
         stop.stop();
-        shadow.drop();
         throw new StopSignal.StoppedException();
     }
 
@@ -203,28 +230,27 @@ final class Rebuild implements Runnable {
             return;
         }
         stop.stop();
-        if (failure instanceof SQLException && SqlFailure.of(failure) == SqlFailure.AWAY) {
+        if (SqlFailure.isAway(failure)) {
             LOG.log(
                     Level.WARNING,
                     failure,
-                    () -> "the rebuild of target " + status.target() + " goes on when the database is there again");
+                    () -> "the rebuild of target " + target + " goes on when the database is there again");
             return;
         }
         LOG.log(
                 Level.SEVERE,
                 failure,
-                () -> "target " + status.target() + " is not rebuilt: " + failure.getMessage()
+                () -> "target " + target + " is not rebuilt: " + failure.getMessage()
                         + "; its tables stay as they are");
         try (Connection connection = database.getConnection()) {
             status = with(State.FAILED, status.compared(), Optional.of(String.valueOf(failure.getMessage())));
             RebuildTable.update(connection, status);
-            shadow.drop();
         } catch (SQLException unreachable) {
             LOG.log(Level.WARNING, "a rebuild that has failed will be tried again", unreachable);
         }
     }
 
-    private RebuildStatus with(State state, List<Compared> compared, Optional<String> cause) {
+    private synchronized RebuildStatus with(State state, List<Compared> compared, Optional<String> cause) {
         return new RebuildStatus(
                 status.id(),
                 status.target(),
@@ -254,6 +280,11 @@ final class Rebuild implements Runnable {
         private final AtomicLong rows = new AtomicLong();
         private final Map<Integer, Long> offsets = new HashMap<>();
         private final Map<Integer, Long> goals = new HashMap<>();
+
+        /** What is there already, of a rebuild that goes on. */
+        private synchronized void begin(Map<Integer, Place> reached) {
+            reached.forEach((shard, place) -> offsets.put(shard, place.executedBefore()));
+        }
 
         synchronized void goal(int shard, long offset) {
             goals.put(shard, offset);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
@@ -27,6 +28,7 @@ final class RebuildRuns implements Rebuilds, Runnable {
     private final Maker maker;
     private final ThreadFactory threads;
     private final Duration silenceMax;
+    private final RebuildMetrics metrics;
     private final StopSignal stop;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -37,44 +39,55 @@ final class RebuildRuns implements Rebuilds, Runnable {
             Maker maker,
             ThreadFactory threads,
             Duration silenceMax,
+            RebuildMetrics metrics,
             StopSignal stop) {
         this.database = database;
         this.targets = List.copyOf(targets);
         this.maker = maker;
         this.threads = threads;
         this.silenceMax = silenceMax;
+        this.metrics = metrics;
         this.stop = stop;
     }
 
     @Override
     public CompletionStage<RebuildStatus> start(String target) {
         return ask(target, connection -> {
-            RebuildStatus begun = RebuildTable.insert(connection, target)
-                    .orElseThrow(() -> new EngineException(Severity.RETRY, "another rebuild is under way"));
-            run(begun, true);
-            return begun;
+            if (!running.compareAndSet(false, true)) {
+                throw underWay();
+            }
+            boolean started = false;
+            try {
+                RebuildStatus begun = RebuildTable.insert(connection, target).orElseThrow(RebuildRuns::underWay);
+                run(begun, true);
+                started = true;
+                return begun;
+            } finally {
+                if (!started) {
+                    running.set(false);
+                }
+            }
         });
+    }
+
+    private static EngineException underWay() {
+        return new EngineException(Severity.RETRY, "another rebuild is under way, or comes to its end just now");
     }
 
     @Override
     public CompletionStage<RebuildStatus> cancel(String target) {
         return ask(target, connection -> {
-            RebuildStatus open = RebuildTable.open(connection, target)
-                    .orElseThrow(() ->
-                            new EngineException(Severity.RETRY, "no rebuild of target " + target + " is under way"));
-            RebuildStatus cancelled = new RebuildStatus(
-                    open.id(),
-                    open.target(),
-                    State.CANCELLED,
-                    open.createdAt(),
-                    open.updatedAt(),
-                    open.rows(),
-                    open.shards(),
-                    open.compared(),
-                    Optional.empty());
-            RebuildTable.update(connection, cancelled);
+            RebuildStatus open = RebuildTable.open(connection, target).orElseThrow(() -> noneUnderWay(target));
+            RebuildStatus cancelled = ended(open, State.CANCELLED, Optional.empty());
+            if (!RebuildTable.update(connection, cancelled)) {
+                throw noneUnderWay(target);
+            }
             return cancelled;
         });
+    }
+
+    private static EngineException noneUnderWay(String target) {
+        return new EngineException(Severity.RETRY, "no rebuild of target " + target + " is under way");
     }
 
     @Override
@@ -82,15 +95,20 @@ final class RebuildRuns implements Rebuilds, Runnable {
         return ask(RebuildTable::latest);
     }
 
-    /** Looks again and again for what was left in the middle, until the application stops. */
+    /** Looks again and again for what was left in the middle or lies about, until the application stops. */
     @Override
     public void run() {
         try {
             while (true) {
-                try (Connection connection = database.getConnection()) {
-                    RebuildTable.abandoned(connection, silenceMax).ifPresent(left -> run(left, false));
-                } catch (SQLException away) {
-                    LOG.log(Level.FINE, "whether a rebuild was left in the middle is not known yet", away);
+                if (running.compareAndSet(false, true)) {
+                    boolean started = false;
+                    try {
+                        started = resume();
+                    } finally {
+                        if (!started) {
+                            running.set(false);
+                        }
+                    }
                 }
                 stop.pause(silenceMax);
             }
@@ -99,24 +117,88 @@ final class RebuildRuns implements Rebuilds, Runnable {
         }
     }
 
-    private void run(RebuildStatus status, boolean anew) {
-        if (!running.compareAndSet(false, true)) {
-            return;
+    /** Whether there was one to go on with. */
+    private boolean resume() {
+        Optional<RebuildStatus> left;
+        try (Connection connection = database.getConnection()) {
+            left = RebuildTable.abandoned(connection, silenceMax);
+        } catch (SQLException away) {
+            LOG.log(Level.FINE, "whether a rebuild was left in the middle is not known yet", away);
+            return false;
         }
+        left.ifPresentOrElse(open -> run(open, false), this::clear);
+        return left.isPresent();
+    }
+
+    /** Whoever calls has set {@code running}. */
+    private void run(RebuildStatus status, boolean anew) {
         threads.newThread(() -> {
+                    metrics.running(true);
                     try {
-                        if (anew) {
-                            // Of a rebuild that came to its end with the server.
-                            ShadowSchema.drop(database);
-                        }
-                        maker.make(status).run();
-                    } catch (SQLException away) {
-                        LOG.log(Level.WARNING, "the rebuild begins when the database is there again", away);
+                        make(status, anew);
+                        clear();
+                        tellEnd(status.id());
                     } finally {
+                        metrics.running(false);
                         running.set(false);
                     }
                 })
                 .start();
+    }
+
+    private void make(RebuildStatus status, boolean anew) {
+        try {
+            if (!targets.contains(status.target())) {
+                fail(status, "there is no target '" + status.target() + "' any more");
+                return;
+            }
+            if (anew) {
+                ShadowSchema.drop(database);
+            }
+            maker.make(status).run();
+        } catch (SQLException away) {
+            LOG.log(Level.WARNING, "the rebuild begins when the database is there again", away);
+        }
+    }
+
+    private void fail(RebuildStatus status, String cause) throws SQLException {
+        LOG.severe(() -> "the rebuild of target " + status.target() + " does not go on: " + cause);
+        try (Connection connection = database.getConnection()) {
+            RebuildTable.update(connection, ended(status, State.FAILED, Optional.of(cause)));
+        }
+    }
+
+    /** What a rebuild leaves that has ended, here or in a crash: half of the tables, or those that were replaced. */
+    private void clear() {
+        try {
+            ShadowSchema.dropUnused(database);
+        } catch (SQLException later) {
+            LOG.log(Level.FINE, "what a rebuild has left is dropped later", later);
+        }
+    }
+
+    private void tellEnd(UUID id) {
+        try (Connection connection = database.getConnection()) {
+            RebuildTable.byId(connection, id)
+                    .map(RebuildStatus::state)
+                    .filter(State::isEnd)
+                    .ifPresent(metrics::ended);
+        } catch (SQLException away) {
+            LOG.log(Level.FINE, "how a rebuild has ended is not known", away);
+        }
+    }
+
+    private static RebuildStatus ended(RebuildStatus open, State end, Optional<String> cause) {
+        return new RebuildStatus(
+                open.id(),
+                open.target(),
+                end,
+                open.createdAt(),
+                open.updatedAt(),
+                open.rows(),
+                open.shards(),
+                open.compared(),
+                cause);
     }
 
     private CompletionStage<RebuildStatus> ask(String target, Question<RebuildStatus> question) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,7 +38,7 @@ final class RebuildTable {
                         + " VALUES (?, ?, 'BUILDING', '{}', now(), now()) ON CONFLICT DO NOTHING")) {
             insert.setObject(1, id);
             insert.setString(2, target);
-            return insert.executeUpdate() == 0 ? Optional.empty() : find(connection, "id = ?", id);
+            return insert.executeUpdate() == 0 ? Optional.empty() : byId(connection, id);
         }
     }
 
@@ -49,6 +50,18 @@ final class RebuildTable {
 
     static Optional<RebuildStatus> open(Connection connection, String target) throws SQLException {
         return find(connection, OPEN + " AND target = ?", target);
+    }
+
+    static Optional<RebuildStatus> byId(Connection connection, UUID id) throws SQLException {
+        return find(connection, "id = ?", id);
+    }
+
+    /** Whether one is open, of whatever target; none begins before the connection's transaction ends. */
+    static boolean isAnyOpen(Connection connection) throws SQLException {
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("LOCK TABLE rebuilds IN SHARE MODE");
+        }
+        return !query(connection, COLUMNS + " WHERE " + OPEN).isEmpty();
     }
 
     /** The last one of each target, the newest first. */

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 
 /** Projects a target into the shadow schema: the rebuild's own reading of the log, with transactions of its own. */
 final class ShadowProjection implements RebuildRuns.Maker {
-    /** Bulk: as much as memory has room for beside the projection that goes on. */
-    private static final BatchBounds BOUNDS = new BatchBounds(256, 16 << 20);
+    /** Bulk: small frames share a transaction; the rows of so many bytes fit into memory for each shard at once. */
+    private static final BatchBounds BOUNDS = new BatchBounds(256, 4 << 20);
 
     private final List<ProjectionTarget> targets;
     private final ClassLoader loader;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import liquibase.exception.LiquibaseException;
@@ -24,7 +25,7 @@ import liquibase.exception.LiquibaseException;
 final class ShadowSchema {
     static final String NAME = "mainstay_rebuild";
     private static final String REPLACED = "mainstay_replaced";
-    private static final int LOCK_SECONDS_MAX = 3;
+    private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '3s'";
 
     /** Tables and views of the shadow that take the place of others; what the projector keeps for itself stays. */
     private static final String MADE = """
@@ -65,16 +66,37 @@ final class ShadowSchema {
         }
     }
 
-    /** Drops what is made anew, and what was replaced. */
-    void drop() throws SQLException {
-        drop(database);
-    }
-
+    /** Drops what was made anew, and what was replaced. */
     static void drop(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            execute(connection, "DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
-            execute(connection, "DROP SCHEMA IF EXISTS " + REPLACED + " CASCADE");
+            drop(connection);
         }
+    }
+
+    /** The same, unless a rebuild is under way, on whatever server: then it is not ours to drop. */
+    static void dropUnused(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            if (names(
+                            connection,
+                            "SELECT nspname FROM pg_namespace WHERE nspname IN ('%s', '%s')".formatted(NAME, REPLACED))
+                    .isEmpty()) {
+                return;
+            }
+            begin(connection, LOCK_TIMEOUT);
+            try {
+                if (!RebuildTable.isAnyOpen(connection)) {
+                    drop(connection);
+                    connection.commit();
+                }
+            } finally {
+                end(connection);
+            }
+        }
+    }
+
+    private static void drop(Connection connection) throws SQLException {
+        execute(connection, "DROP SCHEMA IF EXISTS " + NAME + " CASCADE");
+        execute(connection, "DROP SCHEMA IF EXISTS " + REPLACED + " CASCADE");
     }
 
     /** Where the target's tables in force stand, by shard. */
@@ -126,12 +148,12 @@ final class ShadowSchema {
      * a moment readers. {@link SQLException} with the state of a lock time-out or a deadlock if readers were in the way.
      *
      * @param goTo brings the new tables to a place in each shard, and no further
-     * @param done what is noted in the same transaction
+     * @param done asked in the end for what is noted in the same transaction
      * @return false if the rebuild has ended otherwise meanwhile
      */
-    boolean replace(Progress goTo, RebuildStatus done) throws SQLException {
+    boolean replace(Progress goTo, Supplier<RebuildStatus> done) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            begin(connection, "SET LOCAL lock_timeout = '" + LOCK_SECONDS_MAX + "s'");
+            begin(connection, LOCK_TIMEOUT);
             try {
                 String live = live(connection);
                 // Whoever projects waits from here on; whoever reads does not.
@@ -140,7 +162,7 @@ final class ShadowSchema {
                 goTo.reach(places);
                 requireSame(places, places(connection, NAME));
                 swap(connection, live);
-                boolean open = RebuildTable.update(connection, done);
+                boolean open = RebuildTable.update(connection, done.get());
                 if (open) {
                     connection.commit();
                 }

@@ -45,6 +45,18 @@ enum SqlFailure {
         return AWAY_CLASSES.contains(stateClass) ? AWAY : REFUSED;
     }
 
+    /** Whether it came from the database, and only because that cannot be reached now. */
+    static boolean isAway(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {
+            if (cause instanceof SQLException) {
+                return of(failure) == AWAY;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     private static @Nullable String stateOf(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH_MAX; depth++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mainstay.core.EngineException;
+import io.mainstay.core.EngineException.Severity;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.log.LogFrame;
 import io.mainstay.core.projection.ProjectionHook;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +60,10 @@ final class RebuildTest {
     private final StopSignal stop = new StopSignal();
     private final ReplayedLogs logs = new ReplayedLogs(DOMAINS);
     private final CountedMetrics metrics = new CountedMetrics();
+    private final CountedEnds ends = new CountedEnds();
+    /** The log cannot be read so often. */
+    private final AtomicInteger unreadable = new AtomicInteger();
+
     private final ShardLog log = new ShardLog(0);
     private final RowTypes types = new RowTypes(TARGETS);
     private final List<String> replaced = new CopyOnWriteArrayList<>();
@@ -148,6 +155,7 @@ final class RebuildTest {
         assertThat(begun.state()).isEqualTo(State.BUILDING);
         assertThat(ended.id()).isEqualTo(begun.id());
         assertThat(ended.rows()).isGreaterThan(9000);
+        assertThat(ended.shards()).as("also of the last frames").allMatch(shard -> shard.offset() == shard.goal());
         assertThat(ended.compared()).extracting(Compared::table).contains("accounts", "entries", "transfers");
         assertThat(ended.compared())
                 .allMatch(table -> table.equal() == !table.table().equals("entries"))
@@ -163,6 +171,8 @@ final class RebuildTest {
         assertThat(metrics.damages).hasValue(0);
         assertThat(replaced).containsExactly("sql");
         await().untilAsserted(() -> assertThat(schemas()).isEmpty());
+        await().untilAsserted(() -> assertThat(ends.ended).containsExactly(State.DONE));
+        await().untilAsserted(() -> assertThat(ends.running).isFalse());
     }
 
     @Test
@@ -225,6 +235,7 @@ final class RebuildTest {
 
         assertThat(awaitEnd(State.CANCELLED).target()).isEqualTo("sql");
         assertThat(database.rows("SELECT * FROM entries ORDER BY id")).isEqualTo(before);
+        await().untilAsserted(() -> assertThat(ends.ended).containsExactly(State.CANCELLED));
         assertThatThrownBy(() -> runs.cancel("sql").toCompletableFuture().get())
                 .hasMessageContaining("no rebuild of target sql is under way");
         assertThatThrownBy(() -> runs.start("disk").toCompletableFuture().get())
@@ -253,6 +264,77 @@ final class RebuildTest {
         assertThat(ended.compared())
                 .as("it went on from what there was")
                 .anyMatch(table -> table.table().equals("entries") && table.rebuiltRows() == table.rows() - 2);
+        assertThat(ended.shards())
+                .as("what was there before counts")
+                .isNotEmpty()
+                .allMatch(shard -> shard.offset() == shard.goal());
+    }
+
+    @Test
+    void waitsForALogThatCannotBeReadYet() throws Exception {
+        post(10);
+        awaitProjected();
+        unreadable.set(5);
+
+        runs.start("sql").toCompletableFuture().get();
+
+        assertThat(awaitEnd(State.DONE).compared()).allMatch(Compared::equal);
+    }
+
+    @Test
+    void saysThatItGoesOnWhileTablesAreComparedForLong() throws Exception {
+        post(10);
+        awaitProjected();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE entries IN ACCESS EXCLUSIVE MODE");
+            runs.start("sql").toCompletableFuture().get();
+            awaitState(State.COMPARING);
+            Instant first = latest().updatedAt();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> latest().updatedAt().isAfter(first.plusSeconds(2)));
+
+            assertThat(latest().state()).isEqualTo(State.COMPARING);
+        }
+        awaitEnd(State.DONE);
+    }
+
+    @Test
+    void endsWhatIsOfATargetThatIsNoMore() throws Exception {
+        database.execute(
+                "INSERT INTO rebuilds (id, target, state, progress, created_at, updated_at) VALUES (gen_random_uuid(), 'disk',"
+                        + " 'BUILDING', '{}', now(), now() - interval '1 minute')");
+
+        threads.execute(runs);
+
+        assertThat(awaitEnd(State.FAILED).cause()).hasValue("there is no target 'disk' any more");
+        await().untilAsserted(() -> assertThat(ends.ended).containsExactly(State.FAILED));
+    }
+
+    @Test
+    void dropsWhatACrashLeftOfOneThatHasEnded() {
+        database.execute("CREATE SCHEMA mainstay_replaced; CREATE TABLE mainstay_replaced.accounts (id uuid)");
+
+        threads.execute(runs);
+
+        await().untilAsserted(() -> assertThat(schemas()).isEmpty());
+    }
+
+    @Test
+    void leavesWhatAnotherServerMakes() throws Exception {
+        database.execute("CREATE SCHEMA mainstay_rebuild");
+        database.execute(
+                "INSERT INTO rebuilds (id, target, state, progress, created_at, updated_at) VALUES (gen_random_uuid(), 'sql',"
+                        + " 'BUILDING', '{}', now(), now() + interval '1 hour')");
+
+        ShadowSchema.dropUnused(database.dataSource());
+        assertThat(schemas()).containsExactly("mainstay_rebuild");
+
+        database.execute("UPDATE rebuilds SET state = 'CANCELLED'");
+        ShadowSchema.dropUnused(database.dataSource());
+        assertThat(schemas()).isEmpty();
     }
 
     @Test
@@ -273,6 +355,21 @@ final class RebuildTest {
         await().untilAsserted(() -> assertThat(schemas()).isEmpty());
     }
 
+    private static final class CountedEnds implements RebuildMetrics {
+        private final List<State> ended = new CopyOnWriteArrayList<>();
+        private volatile boolean running;
+
+        @Override
+        public void running(boolean runs) {
+            running = runs;
+        }
+
+        @Override
+        public void ended(State end) {
+            ended.add(end);
+        }
+    }
+
     private RebuildRuns runs(StopSignal until) {
         ShadowProjection shadow = new ShadowProjection(
                 TARGETS,
@@ -282,19 +379,24 @@ final class RebuildTest {
                 new ProjectionConfig(Set.of("sql"), new BatchBounds(64, 1 << 20), 500, 100),
                 database.dataSource(),
                 transaction,
-                List.of(new ProjectionHook() {
+                new Hooks(List.of(new ProjectionHook() {
                     @Override
                     public void replaced(String target) {
                         replaced.add(target);
                     }
-                }),
-                logs,
+                })),
+                shard -> {
+                    if (unreadable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new EngineException(Severity.RETRY, "the broker starts");
+                    }
+                    return logs.log(shard);
+                },
                 threads(),
                 BACKOFF,
                 Clock.systemUTC(),
                 until);
         return new RebuildRuns(
-                database.dataSource(), List.of("sql", "events"), shadow, threads(), Duration.ofSeconds(3), until);
+                database.dataSource(), List.of("sql", "events"), shadow, threads(), Duration.ofSeconds(3), ends, until);
     }
 
     private static java.util.concurrent.ThreadFactory threads() {

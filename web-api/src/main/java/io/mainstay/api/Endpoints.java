@@ -6,6 +6,7 @@ import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Command;
 import io.mainstay.core.domain.Domain;
 import io.mainstay.core.domain.Domains;
+import io.mainstay.core.rebuild.Rebuilds;
 import io.mainstay.core.reconcile.Reconciliation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ final class Endpoints {
             ProjectionWait wait,
             @FromServer Reconciliation reconciliation,
             @FromServer DeadLetterOperations deadLetters,
+            @FromServer Rebuilds rebuilds,
             AnswerThreads threads) {
         this.engine = engine;
         this.history = history;
@@ -39,6 +41,10 @@ final class Endpoints {
         domains.all().forEach(this::add);
         routes.with(ReconcileHandler.ENDPOINT, new ReconcileHandler(reconciliation, threads.replies()));
         new DeadLetterHandler(deadLetters, threads.replies()).register(routes);
+        RebuildHandler rebuild = new RebuildHandler(rebuilds, threads.replies());
+        routes.with(RebuildHandler.START, rebuild::start)
+                .with(RebuildHandler.STATUS, rebuild::status)
+                .with(RebuildHandler.CANCEL, rebuild::cancel);
     }
 
     Routes routes() {

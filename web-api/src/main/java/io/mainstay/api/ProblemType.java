@@ -38,6 +38,10 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("dead-letter-behind", 409, "An earlier dead letter comes first");
     static final ProblemType DEAD_LETTERS_BUSY =
             new ProblemType("dead-letters-busy", 409, "Dead letters are being dealt with already");
+    static final ProblemType REBUILD_RUNNING =
+            new ProblemType("rebuild-running", 409, "A rebuild is under way already");
+    static final ProblemType REBUILD_NOT_RUNNING =
+            new ProblemType("rebuild-not-running", 409, "No rebuild of the target is under way");
     static final ProblemType VERSION_MISMATCH =
             new ProblemType("version-mismatch", 412, "What is to be changed is at another version");
     static final ProblemType BODY_TOO_LARGE = new ProblemType("body-too-large", 413, "The body is too large");
@@ -65,6 +69,8 @@ record ProblemType(String code, int status, String title) {
             new ProblemType("reconcile-unavailable", 503, "Engine and database cannot be compared at present");
     static final ProblemType DEAD_LETTERS_UNAVAILABLE =
             new ProblemType("dead-letters-unavailable", 503, "Dead letters cannot be dealt with at present");
+    static final ProblemType REBUILD_UNAVAILABLE =
+            new ProblemType("rebuild-unavailable", 503, "Rebuilds cannot be asked for at present");
     static final ProblemType COMMAND_TIMEOUT =
             new ProblemType("command-timeout", 504, "The command was not answered in time");
 
@@ -86,6 +92,8 @@ record ProblemType(String code, int status, String title) {
             DEAD_LETTER_CLOSED,
             DEAD_LETTER_BEHIND,
             DEAD_LETTERS_BUSY,
+            REBUILD_RUNNING,
+            REBUILD_NOT_RUNNING,
             VERSION_MISMATCH,
             BODY_TOO_LARGE,
             MEDIA_TYPE_UNSUPPORTED,
@@ -101,6 +109,7 @@ record ProblemType(String code, int status, String title) {
             HISTORY_UNAVAILABLE,
             RECONCILE_UNAVAILABLE,
             DEAD_LETTERS_UNAVAILABLE,
+            REBUILD_UNAVAILABLE,
             COMMAND_TIMEOUT);
 
     /** The type of a refusal that a domain has declared. */

@@ -4,6 +4,7 @@ import io.mainstay.core.deadletters.DeadLetterOperations;
 import io.mainstay.core.domain.Domains;
 import io.mainstay.core.gateway.CommandGateway;
 import io.mainstay.core.projection.ProjectionFeed;
+import io.mainstay.core.rebuild.Rebuilds;
 import io.mainstay.core.reconcile.Reconciliation;
 import io.mainstay.core.replay.LogOperations;
 import jakarta.annotation.Resource;
@@ -41,6 +42,11 @@ final class ServerResources {
     @FromServer
     @EJB(lookup = "java:app/jms-projector/ProjectionFeedHost!io.mainstay.core.projection.ProjectionFeed")
     ProjectionFeed projections;
+
+    @Produces
+    @FromServer
+    @EJB(lookup = "java:app/jms-projector/Projector!io.mainstay.core.rebuild.Rebuilds")
+    Rebuilds rebuilds;
 
     @Produces
     @FromServer

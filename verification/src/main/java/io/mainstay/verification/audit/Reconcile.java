@@ -1,19 +1,11 @@
 package io.mainstay.verification.audit;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
+import io.mainstay.verification.audit.ServerOperations.Answer;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +29,6 @@ import picocli.CommandLine.Option;
         })
 public final class Reconcile implements Callable<Integer> {
     private static final int NOT_RUNNING = 3;
-    private static final int BAD_REQUEST = 400;
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     /** The server has a limit of its own, up to a day. */
     private static final Duration ANSWER_MAX = Duration.ofHours(25);
 
@@ -73,43 +63,15 @@ public final class Reconcile implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        HttpResponse<String> answer;
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_MAX)
-                .build()) {
-            answer = http.send(
-                    HttpRequest.newBuilder(
-                                    url.resolve("/v1/operations/reconcile" + (shard == null ? "" : "?shard=" + shard)))
-                            .timeout(ANSWER_MAX)
-                            .POST(BodyPublishers.noBody())
-                            .build(),
-                    BodyHandlers.ofString());
+        try (ServerOperations server = new ServerOperations(url)) {
+            Answer answer = server.ask(
+                    "POST", "/v1/operations/reconcile" + (shard == null ? "" : "?shard=" + shard), ANSWER_MAX);
+            System.out.println(json ? answer.text() : text(answer.json()));
+            return answer.json().getBoolean("equal") ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (ConnectException | HttpConnectTimeoutException refused) {
             System.err.println("reconcile: no server answers at " + url);
             return NOT_RUNNING;
         }
-        JsonObject report = report(answer);
-        System.out.println(json ? answer.body() : text(report));
-        return report.getBoolean("equal") ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static JsonObject report(HttpResponse<String> answer) throws IOException {
-        JsonObject object;
-        try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
-            object = reader.readObject();
-        } catch (JsonException e) {
-            throw new IOException("the server answers " + answer.statusCode() + " and no JSON", e);
-        }
-        if (answer.statusCode() != 200) {
-            String reason =
-                    object.getString("detail", "the server answers " + answer.statusCode() + " without a reason");
-            if (answer.statusCode() == BAD_REQUEST) {
-                throw new IllegalArgumentException(reason);
-            }
-            throw new IOException(reason);
-        }
-        return object;
     }
 
     private static String text(JsonObject report) {

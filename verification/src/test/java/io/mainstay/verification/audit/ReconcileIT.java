@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.mainstay.verification.harness.HttpAnswer;
 import io.mainstay.verification.harness.TestServer;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -82,9 +79,9 @@ class ReconcileIT {
             load.shutdownNow();
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Run run = Run.of();
-            assertThat(run.said).contains("Engine and database are equal: 12 rows of 4 shards");
-            assertThat(run.code).isZero();
+            ProgramRun run = run();
+            assertThat(run.said()).contains("Engine and database are equal: 12 rows of 4 shards");
+            assertThat(run.code()).isZero();
         });
     }
 
@@ -95,8 +92,8 @@ class ReconcileIT {
                 .untilAsserted(
                         () -> server.http().post(RECONCILE + "?shard=9", "{}").isProblem(400, "field-invalid"));
         server.http().post(RECONCILE + "?shard=x", "{}").isProblem(400, "field-invalid");
-        assertThat(Run.of("--shard", "9").code).isEqualTo(2);
-        assertThat(Run.of("--url", "http://127.0.0.1:1").code).isEqualTo(3);
+        assertThat(run("--shard", "9").code()).isEqualTo(2);
+        assertThat(run("--url", "http://127.0.0.1:1").code()).isEqualTo(3);
         assertThat(server.http().get("/openapi?format=json").body()).contains(RECONCILE, "ReconcileReport");
     }
 
@@ -107,7 +104,7 @@ class ReconcileIT {
         UUID changed = open(0);
         UUID moved = open(1);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Run.of().said).contains("are equal: 14 rows of 4 shards"));
+                .untilAsserted(() -> assertThat(run().said()).contains("are equal: 14 rows of 4 shards"));
         await().atMost(PATIENCE).until(() -> metrics().contains("mainstay_reconcile_differences"));
         assertThat(metrics()).doesNotContainPattern("mainstay_reconcile_differences\\{[^}]*} [1-9]");
         try (Connection database = server.database();
@@ -117,9 +114,9 @@ class ReconcileIT {
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Run run = Run.of();
-            assertThat(run.code).isEqualTo(1);
-            assertThat(run.said)
+            ProgramRun run = run();
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.said())
                     .contains("accounts id=" + changed + ": balance_minor is '", "DIFFER in ")
                     .contains("accounts id=" + moved + ": not in the database")
                     .contains("accounts tenant= asset=EUR: sum of balance_minor is '");
@@ -141,7 +138,7 @@ class ReconcileIT {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> server.http().post(RECONCILE, "{}").isProblem(503, "reconcile-unavailable"));
-        assertThat(Run.of().code).isEqualTo(1);
+        assertThat(run().code()).isEqualTo(1);
 
         server.start();
         assertThat(reconcile("").json().getBoolean("equal")).isFalse();
@@ -189,20 +186,7 @@ class ReconcileIT {
         return server.http().get("/metrics").hasStatus(200).body();
     }
 
-    /** What the program said, and how it ended. */
-    private record Run(int code, String said) {
-        static Run of(String... arguments) {
-            List<String> all = new ArrayList<>(List.of("--url", server.url().toString()));
-            all.addAll(List.of(arguments));
-            PrintStream before = System.out;
-            ByteArrayOutputStream said = new ByteArrayOutputStream();
-            try (PrintStream captured = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-                System.setOut(captured);
-                int code = Reconcile.execute(all.toArray(new String[0]));
-                return new Run(code, said.toString(StandardCharsets.UTF_8));
-            } finally {
-                System.setOut(before);
-            }
-        }
+    private static ProgramRun run(String... arguments) {
+        return ProgramRun.of(Reconcile::execute, server, arguments);
     }
 }
