@@ -9,6 +9,7 @@ import io.mainstay.core.reconcile.Reconciliation;
 import io.mainstay.core.replay.LogOperations;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -57,6 +58,11 @@ final class ServerResources {
     @FromServer
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     ManagedThreadFactory threads;
+
+    @Produces
+    @FromServer
+    @Resource(lookup = "java:comp/DefaultContextService")
+    ContextService context;
 
     @Resource(lookup = "jdbc/mainstay-read")
     private DataSource database;

@@ -103,6 +103,14 @@ class CrashIT {
         assertThat(LedgerAudit.faults(ledgers.openedWithMin(), ledgers.shardOf(), history, books))
                 .as("faults, seed " + seed)
                 .isEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.http()
+                                .post("/v1/operations/reconcile", "{}")
+                                .hasStatus(200)
+                                .json()
+                                .getBoolean("equal"))
+                        .as("equal by ./mainstay reconcile, seed " + seed)
+                        .isTrue());
 
         server.stop();
         server.start();

@@ -103,7 +103,9 @@ class DirtyDataIT {
         String receipts = "/v1/warehouses/" + example("receive-stock", "id") + "/receipts";
         String received = "{\"item\":\"%s\",\"quantity\":%d}".formatted(example("receive-stock", "item"), PIECES);
         // Under a new key each time: that its shard did not know the item yet is an answer for good.
-        await().atMost(PATIENCE).until(() -> http.post(receipts, received).status() == 200);
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> http.post(receipts, received).status() == 200);
     }
 
     @ParameterizedTest
@@ -123,7 +125,8 @@ class DirtyDataIT {
             returns(answer, text.field().name(), dirty);
         }
         for (String dirty : Stream.concat(all.stream(), marked.stream()).toList()) {
-            await().atMost(PATIENCE)
+            await().pollDelay(Duration.ZERO)
+                    .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(rowsWith(text, dirty))
                             .as("rows with %s", DirtyTexts.json(dirty))
                             .isPositive());
