@@ -13,6 +13,7 @@ import io.mainstay.core.wire.WireException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.ApplicationException;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.EJB;
@@ -121,9 +122,18 @@ public class Projector implements Rebuilds {
         return deadLetters;
     }
 
-    /** Runs work in a transaction. The container gives transactions to beans that are called, so readers call this one. */
+    /**
+     * Runs work in a transaction. The container gives transactions to beans that are called, so readers call this one. What
+     * fails comes as an application's exception: of all others the container logs the text, and the database's may quote rows.
+     */
     public <R> R run(Function<EntityManager, R> work) {
-        return new JtaTransaction(transaction, entities).run(work);
+        try {
+            return new JtaTransaction(transaction, entities).run(work);
+        } catch (RuntimeException failure) {
+            throw failure.getClass().isAnnotationPresent(ApplicationException.class)
+                    ? failure
+                    : new FailedTransactionException(failure);
+        }
     }
 
     @Override
