@@ -5,7 +5,6 @@ import io.mainstay.core.domain.Domains;
 import io.mainstay.core.projection.Row;
 import io.mainstay.core.projection.Table;
 import io.mainstay.core.projection.TenantSetting;
-import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -16,13 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the projection shows in PostgreSQL: rows of the domains' tables, and how far it has come, at one moment.
@@ -49,25 +45,11 @@ final class ProjectionReads {
             """.formatted(TenantSetting.NAME, TARGET);
 
     private final DataSource database;
-    private final Executor apart;
     private final List<Table> tables;
 
     @Inject
-    ProjectionReads(@FromServer DataSource database, @FromServer Domains domains, @FromServer ContextService context) {
-        this(database, domains, context.createContextualProxy((Executor) Runnable::run, Executor.class));
-    }
-
-    ProjectionReads(DataSource database, Domains domains) {
-        this(database, domains, Runnable::run);
-    }
-
-    /**
-     * {@code apart} runs each attempt in the caller's thread, as a task of its own to the container. Without that a connection
-     * that broke, and so cannot end its transaction, would be kept as long as the thread lives: soon all of the pool.
-     */
-    private ProjectionReads(DataSource database, Domains domains, Executor apart) {
+    ProjectionReads(@FromServer DataSource database, @FromServer Domains domains) {
         this.database = database;
-        this.apart = apart;
         this.tables = domains.all().stream()
                 .flatMap(domain -> domain.projection().tables().stream())
                 .toList();
@@ -178,22 +160,16 @@ final class ProjectionReads {
     /** After a restart of the database every pooled connection is dead, and known to be only once it was used. */
     private <T> T askLive(Query<T> query) throws SQLException {
         for (int attempt = 1; ; attempt++) {
-            boolean last = attempt > PoolConfig.READ_CONNECTIONS_MAX;
-            Attempt<T> asked = new Attempt<>(query);
-            try {
-                apart.execute(asked);
-            } catch (IllegalStateException broken) {
-                LOG.log(Level.FINE, "a dead connection was given up", broken);
-            }
-            switch (asked.failure) {
-                case null -> {
-                    return asked.answer();
+            try (Connection connection = database.getConnection()) {
+                return askAtOnce(connection, query);
+            } catch (SQLException e) {
+                if (!isDeadConnection(e)) {
+                    throw e;
                 }
-                case SQLException dead
-                when !last && isDeadConnection(dead) -> LOG.log(Level.FINE, "a connection is dead", dead);
-                case SQLException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                default -> throw new IllegalStateException(asked.failure);
+                AnswerThreads.giveUp();
+                if (attempt > PoolConfig.READ_CONNECTIONS_MAX) {
+                    throw e;
+                }
             }
         }
     }
@@ -233,30 +209,6 @@ final class ProjectionReads {
     private static boolean isDeadConnection(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith(CONNECTION_EXCEPTIONS) || state.startsWith(OPERATOR_INTERVENTIONS));
-    }
-
-    /** On one connection of the pool. */
-    private final class Attempt<T> implements Runnable {
-        private final Query<T> query;
-        private @Nullable T answer;
-        private @Nullable Exception failure;
-
-        Attempt(Query<T> query) {
-            this.query = query;
-        }
-
-        @Override
-        public void run() {
-            try (Connection connection = database.getConnection()) {
-                answer = askAtOnce(connection, query);
-            } catch (SQLException | RuntimeException e) {
-                failure = e;
-            }
-        }
-
-        T answer() {
-            return Objects.requireNonNull(answer);
-        }
     }
 
     @FunctionalInterface
