@@ -41,7 +41,7 @@ CREATE TABLE dead_letters (
     CONSTRAINT chk_dead_letters_times_in_order CHECK (updated_at >= created_at)
 );
 COMMENT ON COLUMN dead_letters.row_keys IS 'Rows that wait for the event: table, then its key; or *, then a UUID in any key';
-COMMENT ON COLUMN dead_letters.event IS 'As the log tells it, personal data included; gone once the letter is closed';
+COMMENT ON COLUMN dead_letters.event IS 'personal: as the log tells it; gone once the letter is closed';
 COMMENT ON COLUMN dead_letters.schema_version IS 'Of the domain, that the event is written in';
 COMMENT ON COLUMN dead_letters.cause IS 'Without a value of any row';
 CREATE UNIQUE INDEX idx_dead_letters_open ON dead_letters (target, shard, log_offset, event_index)

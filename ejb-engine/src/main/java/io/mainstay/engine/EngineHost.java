@@ -17,6 +17,7 @@ import io.mainstay.core.replay.ReplayTarget;
 import io.mainstay.core.replay.ShardLog;
 import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
+import io.mainstay.core.shard.ShardState;
 import io.mainstay.core.snapshot.SnapshotId;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -167,6 +168,11 @@ public class EngineHost implements CommandGateway, ShardOperations, LogOperation
     public <S, R> CompletionStage<Reading<R>> readAt(
             int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
         return logKeeper.readAt(shard, point, stateType, read);
+    }
+
+    @Override
+    public <R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Function<ShardState, R> read) {
+        return logKeeper.readAt(shard, point, read);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.mainstay.core.replay.ShardLog;
 import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.shard.ReplayedShard;
+import io.mainstay.core.shard.ShardState;
 import io.mainstay.core.snapshot.SnapshotId;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,11 @@ final class LogKeeper implements LogOperations, ShardLogs {
     @Override
     public <S, R> CompletionStage<Reading<R>> readAt(
             int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
+        return readAt(shard, point, state -> read.apply(state.of(stateType)));
+    }
+
+    @Override
+    public <R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Function<ShardState, R> read) {
         requireShard(shard);
         return keeper.ask(() -> {
             ReplayedShard then = new PointInTime(
@@ -105,8 +111,7 @@ final class LogKeeper implements LogOperations, ShardLogs {
                             files.apply(shard).snapshots(),
                             progress(shard))
                     .at(point);
-            return new Reading<>(
-                    shard, then.executedBefore(), read.apply(then.state().of(stateType)));
+            return new Reading<>(shard, then.executedBefore(), read.apply(then.state()));
         });
     }
 

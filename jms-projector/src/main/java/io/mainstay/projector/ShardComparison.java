@@ -10,6 +10,7 @@ import io.mainstay.core.projection.Check;
 import io.mainstay.core.reconcile.ReconcileReport.Compared;
 import io.mainstay.core.reconcile.ReconcileReport.ShardReport;
 import io.mainstay.core.replay.LogOperations;
+import io.mainstay.core.shard.ShardState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,8 +63,9 @@ final class ShardComparison {
                 long offset = offset(connection, shard);
                 Differences differences = new Differences();
                 List<Compared> compared = new ArrayList<>();
+                ShardState state = state(shard, offset, deadline);
                 for (Class<?> type : checks.keySet()) {
-                    compare(type, new Place(shard, offset), connection, differences, compared, deadline);
+                    compare(type, shard, state, connection, differences, compared, deadline);
                 }
                 return new ShardReport(
                         shard,
@@ -83,31 +85,28 @@ final class ShardComparison {
 
     private <S> void compare(
             Class<S> type,
-            Place place,
+            int shard,
+            ShardState states,
             Connection connection,
             Differences differences,
             List<Compared> compared,
             Deadline deadline)
             throws SQLException {
-        S state = state(type, place, deadline);
+        S state = states.of(type);
         for (Check<?> check : checks.getOrDefault(type, List.of())) {
             @SuppressWarnings("unchecked")
             Check<S> own = (Check<S>) check;
-            compared.add(new TableComparison<>(own, state, place.shard(), differences, deadline).compare(connection));
+            compared.add(new TableComparison<>(own, state, shard, differences, deadline).compare(connection));
         }
     }
 
-    private <S> S state(Class<S> type, Place place, Deadline deadline) {
+    private ShardState state(int shard, long offset, Deadline deadline) {
         try {
-            Reading<S> reading = logs.readAt(
-                            place.shard(), LogPoint.atOffset(place.offset()), type, Function.identity())
+            Reading<ShardState> reading = logs.readAt(shard, LogPoint.atOffset(offset), Function.identity())
                     .toCompletableFuture()
                     .get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             Invariants.check(
-                    reading.nextOffset() == place.offset(),
-                    "state at offset %d instead of %d",
-                    reading.nextOffset(),
-                    place.offset());
+                    reading.nextOffset() == offset, "state at offset %d instead of %d", reading.nextOffset(), offset);
             return reading.value();
         } catch (TimeoutException e) {
             throw deadline.passed();
@@ -148,6 +147,4 @@ final class ShardComparison {
             LOG.log(Level.FINE, "rollback failed; the connection is gone", e);
         }
     }
-
-    private record Place(int shard, long offset) {}
 }

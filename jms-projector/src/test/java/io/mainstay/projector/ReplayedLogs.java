@@ -20,6 +20,7 @@ import io.mainstay.core.replay.ShardLogs;
 import io.mainstay.core.replay.VerifyReport;
 import io.mainstay.core.shard.ReplayedShard;
 import io.mainstay.core.shard.ShardConfig;
+import io.mainstay.core.shard.ShardState;
 import io.mainstay.core.snapshot.SnapshotId;
 import io.mainstay.core.snapshot.SnapshotSink;
 import io.mainstay.core.snapshot.SnapshotStore;
@@ -55,14 +56,16 @@ final class ReplayedLogs implements LogOperations, ShardLogs {
     @Override
     public <S, R> CompletionStage<Reading<R>> readAt(
             int shard, LogPoint point, Class<S> stateType, Function<S, R> read) {
+        return readAt(shard, point, state -> read.apply(state.of(stateType)));
+    }
+
+    @Override
+    public <R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Function<ShardState, R> read) {
         return CompletableFuture.supplyAsync(() -> {
             ReplayedShard replayed = new PointInTime(
                             log(shard), ShardConfig.DEFAULT, domains, new NoSnapshots(), ReplayProgress.NONE)
                     .at(point);
-            return new Reading<>(
-                    shard,
-                    replayed.executedBefore(),
-                    read.apply(replayed.state().of(stateType)));
+            return new Reading<>(shard, replayed.executedBefore(), read.apply(replayed.state()));
         });
     }
 

@@ -166,6 +166,7 @@ final class TableAccessTest {
         }
         assertRefused("mainstay_auditor", "SELECT name FROM parties");
         assertRefused("mainstay_auditor", "SELECT * FROM parties");
+        assertRefused("mainstay_auditor", "SELECT event FROM dead_letters");
         assertRefused("mainstay_auditor", "SET transaction_read_only = off; UPDATE accounts SET version = 1");
     }
 

@@ -16,12 +16,12 @@ class PoolConfigTest {
     }
 
     @Test
-    void thePoolHasAConnectionForEachReadThatAsks() throws IOException {
+    void thePoolHasTwoConnectionsForEachReadThatAsks() throws IOException {
         assertThat(Files.readString(Path.of("../liberty-config/server.xml")))
                 .contains(
                         "<variable name=\"%s\" defaultValue=\"%s\"/>"
                                 .formatted(
                                         PoolConfig.READ_CONNECTIONS.name(), PoolConfig.READ_CONNECTIONS.defaultText()),
-                        "maxPoolSize=\"${%s}\"".formatted(PoolConfig.READ_CONNECTIONS.name()));
+                        "maxPoolSize=\"${%s*2}\"".formatted(PoolConfig.READ_CONNECTIONS.name()));
     }
 }

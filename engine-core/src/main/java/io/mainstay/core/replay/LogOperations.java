@@ -4,6 +4,7 @@ import io.mainstay.core.gateway.CommandGateway.Reading;
 import io.mainstay.core.gateway.ShardOperations.Order;
 import io.mainstay.core.log.LogPoint;
 import io.mainstay.core.log.LogPosition;
+import io.mainstay.core.shard.ShardState;
 import io.mainstay.core.snapshot.SnapshotId;
 import java.util.List;
 import java.util.UUID;
@@ -49,4 +50,7 @@ public interface LogOperations {
      * state is made for it alone, so it may be kept.
      */
     <S, R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Class<S> stateType, Function<S, R> read);
+
+    /** The same with the states of all domains. */
+    <R> CompletionStage<Reading<R>> readAt(int shard, LogPoint point, Function<ShardState, R> read);
 }
