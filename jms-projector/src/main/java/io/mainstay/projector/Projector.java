@@ -68,7 +68,7 @@ public class Projector implements Rebuilds {
     private static final Duration RETRY_FIRST = Duration.ofMillis(100);
     private static final Duration RETRY_LIMIT = Duration.ofSeconds(5);
     /** A server that runs a rebuild says each second how far it is. */
-    private static final Duration REBUILD_SILENCE = Duration.ofSeconds(15);
+    private static final Duration REBUILD_SILENCE = Duration.ofSeconds(5);
     /** A transaction in hand ends, or is stopped where it waits. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 

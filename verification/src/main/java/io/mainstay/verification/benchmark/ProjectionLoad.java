@@ -82,6 +82,7 @@ final class ProjectionLoad implements Callable<Integer> {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("shared_buffers", "1GB")
                 .start()) {
             measure(logs, dataSource(postgres.getPort()));
         } finally {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class DatabaseOutageIT {
     private static final int CLIENTS = 8;
-    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("mainstay.outage.seconds", 10));
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("mainstay.outage.seconds", 5));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int OPEN = 2;
 

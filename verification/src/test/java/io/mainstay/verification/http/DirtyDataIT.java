@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,8 @@ class DirtyDataIT {
     private static final Domains DOMAINS = Domains.load(DirtyDataIT.class.getClassLoader());
     private static final List<String> PARAMETERS = List.of("cursor", "limit", "from", "to", "after", "at", "asOf");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int PIECES = 1000;
+    private static final int PIECES = 100_000;
+    private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
     private final TestServer server;
     private final Http http;
@@ -89,6 +91,9 @@ class DirtyDataIT {
     /** What the examples of the other requests speak of; there already if another of these tests was before. */
     @BeforeEach
     void prepare() throws Exception {
+        if (PREPARED.getAndSet(true)) {
+            return;
+        }
         for (Object id : List.of(example("open-account", "id"), example("rename-account", "id"))) {
             http.post(
                             "/v1/accounts",
