@@ -27,7 +27,7 @@ final class TransferLog {
     /** Those that open the accounts. */
     static final int OPENING_FRAMES = 2;
 
-    private static final long START_MICROS = System.currentTimeMillis() * 1000;
+    private static final long START_MICROS = 1_700_000_000_000_000L;
 
     private final LedgerDomain domain = new LedgerDomain();
     private final LedgerState state = domain.stateMachine().emptyState();
