@@ -48,14 +48,7 @@ final class DeadLetterTable {
         return ask(
                 "SELECT row_keys FROM dead_letters WHERE target = ? AND shard = ? AND" + IS_OPEN,
                 List.of(target, shard),
-                found -> {
-                    ParkedRows rows = new ParkedRows();
-                    int count = 0;
-                    for (; found.next(); count++) {
-                        rows.add(texts(found.getArray(1)));
-                    }
-                    return new Open(count, rows);
-                });
+                DeadLetterTable::openRows);
     }
 
     /** Ids of open letters behind a place in the log, in their order. */
@@ -76,16 +69,20 @@ final class DeadLetterTable {
     /** The rows that wait for open letters before this one. */
     ParkedRows rowsBefore(DeadLetter letter) {
         return ask(
-                "SELECT row_keys FROM dead_letters WHERE target = ? AND shard = ? AND (log_offset, event_index) < (?, ?)"
-                        + " AND" + IS_OPEN,
-                List.of(letter.target(), letter.shard(), letter.offset(), letter.index()),
-                found -> {
-                    ParkedRows rows = new ParkedRows();
-                    while (found.next()) {
-                        rows.add(texts(found.getArray(1)));
-                    }
-                    return rows;
-                });
+                        "SELECT row_keys FROM dead_letters WHERE target = ? AND shard = ? AND (log_offset, event_index) < (?, ?)"
+                                + " AND" + IS_OPEN,
+                        List.of(letter.target(), letter.shard(), letter.offset(), letter.index()),
+                        DeadLetterTable::openRows)
+                .rows();
+    }
+
+    private static Open openRows(ResultSet found) throws SQLException {
+        ParkedRows rows = new ParkedRows();
+        int count = 0;
+        for (; found.next(); count++) {
+            rows.add(texts(found.getArray(1)));
+        }
+        return new Open(count, rows);
     }
 
     Optional<DeadLetterRow> find(UUID id) {

@@ -103,26 +103,5 @@ public final class LocalProjection implements AutoCloseable {
         public void retried(int shard) {
             retries.incrementAndGet();
         }
-
-        @Override
-        public void skipped(int shard, int frames) {}
-
-        @Override
-        public void delivered(int shard, long nextOffset) {}
-
-        @Override
-        public void dropped(int shard, int frames) {}
-
-        @Override
-        public void orphaned(int shard) {}
-
-        @Override
-        public void parked(int shard, int events) {}
-
-        @Override
-        public void deadLetters(int shard, int open) {}
-
-        @Override
-        public void damaged(int shard, boolean damaged) {}
     }
 }

@@ -2,34 +2,34 @@ package io.mainstay.projector;
 
 import java.time.Duration;
 
-/** Told what the projector does. Called from several threads. */
+/** Told what the projector does; takes of it what it has a use for. Called from several threads. */
 interface ProjectionMetrics {
     /** Frames are committed. */
-    void projected(int shard, Progress progress);
+    default void projected(int shard, Progress progress) {}
 
     /** Frames came again. */
-    void skipped(int shard, int frames);
+    default void skipped(int shard, int frames) {}
 
     /** The broker has delivered a frame, and this is where its entries end. */
-    void delivered(int shard, long nextOffset);
+    default void delivered(int shard, long nextOffset) {}
 
     /** Frames found no room to wait; they are read from the log. */
-    void dropped(int shard, int frames);
+    default void dropped(int shard, int frames) {}
 
     /** A frame behind a missing one is passed over. */
-    void orphaned(int shard);
+    default void orphaned(int shard) {}
 
     /** The database refused and is asked again. */
-    void retried(int shard);
+    default void retried(int shard) {}
 
     /** Events have become dead letters. */
-    void parked(int shard, int events);
+    default void parked(int shard, int events) {}
 
     /** So many dead letters are open. */
-    void deadLetters(int shard, int open);
+    default void deadLetters(int shard, int open) {}
 
     /** Whether the shard's projection stands still because of a damage. */
-    void damaged(int shard, boolean damaged);
+    default void damaged(int shard, boolean damaged) {}
 
     /**
      * What one transaction has brought.
