@@ -61,6 +61,12 @@ final class ProjectionLoad implements Callable<Integer> {
     private String target = "sql";
 
     @Option(
+            names = "--shared-buffers",
+            paramLabel = "SIZE",
+            description = "PostgreSQL's memory for pages; default: ${DEFAULT-VALUE}")
+    private String sharedBuffers = "1GB";
+
+    @Option(
             names = "--directory",
             paramLabel = "DIRECTORY",
             description = "where a directory for the database is made, and deleted after; default: the system's for"
@@ -82,7 +88,7 @@ final class ProjectionLoad implements Callable<Integer> {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_wal_size", "4GB")
-                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("shared_buffers", sharedBuffers)
                 .start()) {
             measure(logs, dataSource(postgres.getPort()));
         } finally {

@@ -55,7 +55,11 @@ class ReadPoolIT {
 
         Waits waits = waits();
         assertThat(waits.count() - before.count()).isGreaterThanOrEqualTo(CALLERS * READS_EACH);
-        assertThat((waits.brief() - before.brief()) / (waits.count() - before.count()))
+        double brief = (waits.brief() - before.brief()) / (waits.count() - before.count());
+        System.out.printf(
+                "%.0f waits for a connection, %.1f %% of them up to a millisecond%n",
+                waits.count() - before.count(), 100 * brief);
+        assertThat(brief)
                 .as("of the waits, those up to a millisecond")
                 .isGreaterThanOrEqualTo(WITHIN_A_MILLISECOND_MIN);
     }
